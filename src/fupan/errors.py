@@ -194,3 +194,21 @@ class BadFile(FupanError):
     message = N_("%(path)s cannot be read: %(why)s")
     path: str
     why: str
+
+
+@dataclass(eq=False)
+class NotOneWeek(BadPeriod):
+    """A period that exists, where one week is needed."""
+
+    code = "not_one_week"
+    message = N_("“%(text)s” means %(period)s. Here one week is needed, for example 2026-W47, W47, last week or 上周.")
+    period: str
+
+
+@dataclass(eq=False)
+class NotOneQuarter(BadPeriod):
+    """A period that exists, where one quarter is needed."""
+
+    code = "not_one_quarter"
+    message = N_("“%(text)s” means %(period)s. Here one quarter is needed, for example 2026-Q4, Q4, last quarter or 上季度.")
+    period: str
