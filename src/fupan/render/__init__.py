@@ -1,0 +1,1 @@
+"""What the program shows: every room here turns values into text, none reads the store."""
