@@ -1,0 +1,188 @@
+"""The inquiry into one miss: facts first, then the person's verdict, the mentor's, and the program's last."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from fupan.bilingual import Bilingual
+from fupan.care import care
+from fupan.diagnosis import diagnose, probe_question
+from fupan.model import Call, Cause, Diagnosis, Gap, GoalWeek, Reason, Verdict
+from fupan.questions import choices, question
+from fupan.records import PROBES, goal_record
+from fupan.reviewed import effort, hours_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from fupan.questions import Question
+
+# how a probe is asked: the kind of its question and the name of its choices
+PROBE_KINDS: Mapping[str, tuple[str, str]] = {
+    "would_have_made_it_with_planned_hours": ("choice", "made_it"),
+    "why_not_start": ("choice", "put_off"),
+    "knew_next_step": ("choice", "knew"),
+    "asked_for_help": ("choice", "help"),
+    "start": ("choice", "start"),
+    "hours_went_to": ("choice", "went_to"),
+    "still_wanted": ("choice", "wanted"),
+    "done_before": ("choice", "done_before"),
+    "mentor_call": ("choice", "call"),
+    "external_share": ("hours", ""),
+    "hours": ("pair", ""),
+    "progress": ("percent", ""),
+}
+ASK_UNTIL_EFFORT = {"would_have_made_it": 0.8, "put_off": 0.7}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Miss:
+    """One miss under inquiry, with the weeks before it."""
+
+    goal: GoalWeek
+    history: tuple[GoalWeek, ...] = ()
+    goals_that_week: int = 1
+
+    def ask(self, name: str, **more: Any) -> Question:
+        return question("week", name, key={"goal": self.goal.goal}, about=self.goal.title, **more)
+
+
+def gap_questions(miss: Miss, answers: Mapping[str, Any], *, depth: str = "deep") -> Iterator[Question]:
+    """The questions on one miss before any verdict is shown. `depth`: deep, short or brief."""
+    deep = depth == "deep"
+    ratio = effort(miss.goal)
+    ask = partial(miss.ask, shows=(miss.goal,))
+    if deep:
+        yield from (ask("G1"), ask("G2"))
+        if hours_in(answers.get(f"goals.{miss.goal.goal}.outside_hours"))[0]:
+            yield ask("G2b")
+    if ratio is None or ratio < ASK_UNTIL_EFFORT["would_have_made_it"]:
+        yield ask("G3")
+    if depth != "brief" and (ratio is None or ratio < ASK_UNTIL_EFFORT["put_off"]):
+        yield ask("G4a")
+    if deep and ((ratio is not None and ratio >= ASK_UNTIL_EFFORT["put_off"]) or _flat(miss)):
+        yield from (ask("G4b"), ask("G4c"), ask("G4d"))
+    if not worry(answers):
+        yield ask("G5")
+
+
+def mentor_questions(misses: Sequence[Miss], answers: Mapping[str, Any]) -> Iterator[Question]:
+    if not worry(answers):
+        yield from (miss.ask("B4", shows=(miss.goal,)) for miss in misses)
+
+
+def verdict_questions(
+    misses: Sequence[Miss], answers: Mapping[str, Any], *, probing: bool = True
+) -> Iterator[Question]:
+    """The program's view, last: at most one probe, then whether the person agrees."""
+    if worry(answers):
+        return
+    for miss in misses:
+        before = diagnosis_of(miss, answers, probed=False)
+        if probing and before.probe in PROBE_KINDS:
+            kind, name = PROBE_KINDS[before.probe]
+            words = Bilingual(probe_question(before.probe, "en"), probe_question(before.probe, "zh"))
+            yield miss.ask("P1", kind=kind, choices=choices(name), text=words)
+        yield miss.ask("V1", default="yes", shows=(diagnosis_of(miss, answers),))
+        if answers.get(f"goals.{miss.goal.goal}.agree") not in (None, "yes"):
+            yield miss.ask("V2")
+
+
+def verdict_of(miss: Miss, answers: Mapping[str, Any]) -> Verdict:
+    """The verdict on one miss as far as it is answered; the person's word is final."""
+
+    def said(name: str) -> Any:
+        return answers.get(f"goals.{miss.goal.goal}.{name}")
+
+    known = Verdict(
+        goal=miss.goal.goal,
+        period=str(miss.goal.week),
+        own=Call(said("own")) if said("own") else None,
+        mentor=Call(said("mentor")) if said("mentor") else None,
+    )
+    match worry(answers):
+        case "crisis":
+            return known
+        case "distress":
+            return replace(known, final=Cause.UNCLEAR, reason=Reason.DISTRESS)
+    program = diagnosis_of(miss, answers)
+    probe = said("probe")
+    final, reason = _final(said("agree"), known.own, program)
+    return replace(
+        known,
+        program=program,
+        probe_answer="" if probe is None else str(probe),
+        final=final,
+        reason=reason,
+        overruled=said("overruled") or "",
+        around=said("around") or "",
+    )
+
+
+def diagnosis_of(miss: Miss, answers: Mapping[str, Any], *, probed: bool = True) -> Diagnosis:
+    """The program's view of a miss over all its weeks, with the probe's answer once it is given."""
+
+    def view(goal: GoalWeek) -> Diagnosis:
+        own, mentor = (answers.get(f"goals.{miss.goal.goal}.{name}") for name in ("own", "mentor"))
+        return diagnose(
+            goal_record(
+                (*miss.history, goal),
+                own=Call(own) if own else None,
+                mentor=Call(mentor) if mentor else None,
+                goals_that_week=miss.goals_that_week,
+            )
+        )
+
+    first = view(miss.goal)
+    answer = answers.get(f"goals.{miss.goal.goal}.probe")
+    return view(_with_probe(miss.goal, first.probe, answer)) if probed and answer is not None else first
+
+
+def worry(answers: Mapping[str, Any]) -> str:
+    """The gravest care level in everything written so far: "crisis", "distress" or ""."""
+    levels = {found.level for text in answers.values() if isinstance(text, str) and (found := care(text))}
+    return "crisis" if "crisis" in levels else "distress" if levels else ""
+
+
+def _final(agree: str | None, own: Call | None, program: Diagnosis) -> tuple[Cause | None, Reason | None]:
+    match agree or (own and own.value):
+        case "yes":
+            return program.cause, program.reason
+        case ("laziness" | "ability") as cause:
+            return Cause(cause), None
+        case "both" | "mixed":
+            return Cause.UNCLEAR, Reason.MIXED
+        case "neither" | "dont_know":
+            return Cause.UNCLEAR, Reason.DONT_KNOW
+        case "outside":
+            return Cause.UNCLEAR, Reason.OUTSIDE
+        case "not_wanted":
+            return Cause.UNCLEAR, Reason.NOT_WANTED
+    return None, None
+
+
+def _with_probe(goal: GoalWeek, probe: str, answer: Any) -> GoalWeek:
+    gap = goal.gap or Gap()
+    match probe:
+        case "hours":
+            planned, _, actual = str(answer).partition("/")
+            hours, guess = hours_in(actual)
+            return replace(goal, planned_hours=hours_in(planned)[0], actual_hours=hours, estimated=guess)
+        case "progress":
+            return replace(goal, progress=answer / 100)
+        case "external_share":
+            return replace(goal, gap=replace(gap, outside_hours=hours_in(answer)[0]))
+        case "done_before":
+            return replace(goal, done_before=answer)
+        case _ if probe in PROBES:
+            return replace(goal, gap=replace(gap, **{PROBES[probe]: answer}))
+    return goal
+
+
+def _flat(miss: Miss) -> bool:
+    """Progress stands where it stood the week before."""
+    before = [week.progress for week in miss.history if week.progress is not None]
+    now = miss.goal.progress
+    return bool(before) and now is not None and now - before[-1] < 0.05

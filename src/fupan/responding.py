@@ -1,0 +1,65 @@
+"""Responses as experiments: follow up the ones under way, then choose at most one for each miss."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from fupan.bilingual import Bilingual
+from fupan.model import Cause, Trial, Verdict
+from fupan.questions import Choice, question
+from fupan.responses import ACTIVE_AT_MOST, catalogue, offer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from fupan.questions import Question
+
+SLOTS = {"partner": "F3who", "place": "F3where", "slot": "F3when", "hours": "F3hours"}
+NO_RESPONSE = Choice(value="none", letter="n", label=Bilingual("none for now", "先不选"))
+
+
+def follow_up(trials: Sequence[Trial], answers: Mapping[str, Any]) -> Iterator[Question]:
+    """How often each response under way was done, and whether it helped."""
+    for trial in trials:
+        ask = partial(question, "week", key={"trial": trial.id}, about=trial.id, shows=(trial,))
+        yield ask("F1")
+        if answers.get(f"trials.{trial.id}.doses"):
+            yield ask("F2")
+
+
+def respond(
+    verdicts: Sequence[tuple[Verdict, str]],
+    answers: Mapping[str, Any],
+    *,
+    past: Sequence[Trial],
+    active: int,
+    firmness: str = "plain",
+) -> Iterator[Question]:
+    """For each verdict with its goal's title: three responses to choose from, then who, where, when."""
+    for verdict, title in verdicts:
+        if verdict.final is None or active >= ACTIVE_AT_MOST:
+            continue
+        ask = partial(question, "week", key={"goal": verdict.goal}, about=title)
+        if verdict.final is Cause.ABILITY:
+            yield ask("F0")
+        program = verdict.program
+        agreed = program is not None and program.cause is verdict.final and program.reason is verdict.reason
+        offers = offer(
+            program.pattern if program and agreed else "",
+            verdict.final,
+            past,
+            firmness=firmness,
+            around=verdict.around,
+            reason=verdict.reason,
+        )
+        labels = tuple(
+            Choice(value=o.response.id, letter=str(n), label=o.response.title) for n, o in enumerate(offers, 1)
+        )
+        yield ask("F3", choices=(*labels, NO_RESPONSE), shows=offers)
+        chosen = answers.get(f"goals.{verdict.goal}.response")
+        if chosen and chosen != NO_RESPONSE.value:
+            active += 1
+            response = catalogue()[chosen]
+            yield from (ask(SLOTS[slot]) for slot in response.slots if slot in SLOTS)
+            yield ask("F3n", default=response.dose)
