@@ -212,3 +212,23 @@ class NotOneQuarter(BadPeriod):
     code = "not_one_quarter"
     message = N_("“%(text)s” means %(period)s. Here one quarter is needed, for example 2026-Q4, Q4, last quarter or 上季度.")
     period: str
+
+
+@dataclass(eq=False)
+class JournalBusy(FupanError):
+    code = "journal_busy"
+    message = N_("%(path)s is being written by another program, for %(seconds)s seconds now. Try again in a moment.")
+    path: str
+    seconds: int
+
+
+@dataclass(eq=False)
+class BadPercent(BadQuantity):
+    code = "bad_percent"
+    message = N_("“%(text)s” is no percentage from 0 to 100. Write it as 70, 70% or 七成.")
+
+
+@dataclass(eq=False)
+class BadNumber(BadQuantity):
+    code = "bad_number"
+    message = N_("“%(text)s” is no number from 0 upwards. Write it in digits, for example 3 or 2.5.")

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from fupan.errors import BadDay, BadPeriod, NotOneQuarter, NotOneWeek
 from fupan.periods import Period, Quarter, Span, Week, Year
@@ -18,6 +18,7 @@ from fupan.quantities import NUMERAL, fold, numeral
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
+    from typing import TypeVar
 
     Words = Mapping[str, str | None]  # the named parts of what was typed
     Meaning = TypeVar("Meaning")
@@ -30,10 +31,6 @@ class Here:
 
     today: date
     year: int | None = None  # in `2025-W40..W47` that of the left end
-
-
-class NoWord(ValueError):
-    """No pattern fits."""
 
 
 def parse_period(text: str, today: date) -> Period:
@@ -60,51 +57,50 @@ def parse_quarter(text: str, today: date) -> Quarter:
 
 def parse_day(text: str, today: date) -> date:
     try:
-        return _first(DAY_WORDS, fold(text), Here(today))
+        return _one_day(fold(text), Here(today))
     except (ValueError, OverflowError):
         raise BadDay(text) from None
 
 
 def _period(plain: str, here: Here) -> Period:
-    left, *rest = re.split(r" ?\.{2,3} ?|[至到]| to ", plain)
-    if not rest:
-        return _one_period(left, here)
-    (right,) = rest
-    first = _one_period(left, here).ends[0]
-    return Span(first, _one_period(right, Here(here.today, first.year)).ends[1])
+    left, *right = re.split(r" ?(?:\.{2,3}|[–—]) ?|[~至到]| to ", plain)
+    first = _one_period(left, here)
+    if not right:
+        return first
+    last = _one_period(" ".join(right), Here(here.today, first.ends[0].year))
+    return Span(first.ends[0], last.ends[1])
 
 
 def _one_period(plain: str, here: Here) -> Period:
-    try:
-        return _first(PERIOD_WORDS, plain, here)
-    except NoWord:
-        return Week.of(_first(DAY_WORDS, plain, here))
+    return _first(PERIOD_WORDS, plain, here) or Week.of(_one_day(plain, here))
 
 
-def _first(table: Table[Meaning], plain: str, here: Here) -> Meaning:
+def _one_day(plain: str, here: Here) -> date:
+    if not (day := _first(DAY_WORDS, plain, here)):
+        raise ValueError(plain)
+    return day
+
+
+def _first(table: Table[Meaning], plain: str, here: Here) -> Meaning | None:
     for pattern, build in table:
         if found := re.fullmatch(pattern, plain, re.ASCII):
             return build(found.groupdict(), here)
-    raise NoWord(plain)
+    return None
 
 
 # ── What the named parts of a pattern mean ──
 
 UNITS: Mapping[str, Callable[[date], Week | Quarter | Year]] = {
     **dict.fromkeys(("week", "周", "星期", "礼拜"), Week.of),
-    **dict.fromkeys(("quarter", "季度"), Quarter.of),
+    **dict.fromkeys(("quarter", "季度", "季"), Quarter.of),
     **dict.fromkeys(("year", "年"), Year.of),
 }
-STEPS = {
-    **{"this": 0, "current": 0, "last": -1, "previous": -1, "next": 1},
-    **{"上上": -2, "上": -1, "这": 0, "本": 0, "下": 1, "下下": 2},
-}
+STEPS = {"this": 0, "current": 0, "last": -1, "previous": -1, "next": 1}
+STEPS |= {"上上": -2, "上": -1, "这": 0, "本": 0, "下": 1, "下下": 2}
 YEARS = {"前年": -2, "去年": -1, "今年": 0, "本年": 0, "明年": 1, "后年": 2}
-DAYS = {
-    **{"day before yesterday": -2, "yesterday": -1, "today": 0, "tomorrow": 1},
-    **{"大前天": -3, "前天": -2, "昨天": -1, "昨日": -1, "今天": 0, "今日": 0, "明天": 1, "后天": 2},
-}
-WEEKDAYS = (("mon", "一"), ("tue", "二"), ("wed", "三"), ("thu", "四"), ("fri", "五"), ("sat", "六"), ("sun", "日"))
+DAYS = {"day before yesterday": -2, "yesterday": -1, "today": 0, "tomorrow": 1}
+DAYS |= {"大前天": -3, "前天": -2, "昨天": -1, "昨日": -1, "今天": 0, "今日": 0, "明天": 1, "后天": 2}
+WEEKDAYS = ("mon一", "tue二", "wed三", "thu四", "fri五", "sat六", "sun日天")
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
@@ -136,7 +132,7 @@ def _whole_year(words: Words, here: Here) -> Year:
 
 
 def _stepped(words: Words, here: Here) -> Period:
-    """`last week`, `quarter`, `上上周`."""
+    """`last week`, `quarter`, `上个季度`."""
     return UNITS[words["unit"] or ""](here.today).shift(STEPS[words.get("step") or "this"])
 
 
@@ -159,8 +155,8 @@ def _days_ago(words: Words, here: Here) -> date:
 
 
 def _weekday(words: Words) -> int:
-    word = (words["weekday"] or "").replace("天", "日")
-    return next(n for n, names in enumerate(WEEKDAYS) if word.startswith(names))
+    name = (words["weekday"] or "")[:3]
+    return next(n for n, names in enumerate(WEEKDAYS) if name in names)
 
 
 def _recent_weekday(words: Words, here: Here) -> date:
@@ -202,7 +198,7 @@ def _recent(month: int, day: int, today: date) -> date:
             continue
         if found <= today:
             return found
-    raise NoWord
+    raise ValueError(f"no day {month}-{day}")
 
 
 # ── The patterns, over text that `fold` made plain ──
@@ -215,7 +211,10 @@ UNIT = r"(?P<unit>week|quarter|year)"
 ZH_WEEK = r"(?:周|星期|礼拜)"
 ZH_STEP = r"(?P<step>上上|下下|上|下|这|本)"
 COUNT = r"(?P<n>[0-9]{1,4}|a|an|one)"
-WEEKDAY = r"(?P<weekday>mon(?:day)?|tue(?:s|sday)?|wed(?:nesday)?|thu(?:r|rs|rsday)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)"
+WEEKDAY = (
+    r"(?P<weekday>mon(?:day)?|tue(?:s|sday)?|wed(?:nesday)?|thu(?:r|rs|rsday)?|fri(?:day)?"
+    r"|sat(?:urday)?|sun(?:day)?)"
+)
 ZH_WEEKDAY = rf"{ZH_WEEK}(?P<weekday>[一二三四五六日天])"
 MONTH = (
     r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
@@ -232,7 +231,7 @@ PERIOD_WORDS: Table[Period] = (
     (rf"{ZH_YEAR}?第?{N}季度", _quarter),
     (rf"{YEAR}年?|(?P<year_word>{'|'.join(YEARS)})", _whole_year),
     (rf"(?:(?P<step>this|current|last|previous|next) )?{UNIT}", _stepped),
-    (rf"{ZH_STEP}一?个?(?P<unit>周|星期|礼拜|季度)", _stepped),
+    (rf"{ZH_STEP}一?个?(?P<unit>周|星期|礼拜|季度?|年)", _stepped),
     (rf"{UNIT} ?(?P<sign>[-+]) ?{COUNT}", _counted),
     (rf"{COUNT} {UNIT}s? ago", _counted),
     (rf"{N}个?(?P<unit>周|星期|礼拜|季度|年)前", _counted),
