@@ -235,6 +235,7 @@ class GoalRecord:
     language: str = "en"
     goals_that_week: int = 1
     trials: tuple[Trial, ...] = ()
+    quality: int | None = None  # data quality 0–100 of the week under review; a low one caps certainty
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -391,3 +392,15 @@ AUDIENCE: Mapping[str, Audience] = {
     "note": Audience.SELF,
     "answers": Audience.SELF,
 }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """An interview that is not finished: what it was begun with, and every answer kept so far."""
+
+    period: str  # fixed when it was begun: "2026-W47" or "2026-Q4"
+    started: datetime
+    zone: str
+    mode: str = "full"
+    again: bool = False  # amends what is already written
+    answers: Mapping[str, Any] = field(default_factory=dict)

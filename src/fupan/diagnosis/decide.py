@@ -1,0 +1,175 @@
+"""From weighed findings to a verdict: abstain with a reason and one question, or name cause and pattern."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from fupan.diagnosis.evidence import MADE_IT, late_start, stalled
+from fupan.diagnosis.outside import excused
+from fupan.diagnosis.weights import weights
+from fupan.model import Cause, Reason, TrialResult
+
+if TYPE_CHECKING:
+    from fupan.diagnosis.evidence import Facts
+    from fupan.diagnosis.outside import Outside
+    from fupan.diagnosis.reading import Reading
+    from fupan.model import Finding, GoalRecord
+
+HOURS_ALONE = frozenset({"effort_low", "zero_weeks", "repeats_low"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scale:
+    """Everything on the two pans."""
+
+    record: GoalRecord
+    facts: Facts
+    outside: Outside
+    reading: Reading
+    findings: tuple[Finding, ...]
+
+    def sum_of(self, side: Cause) -> float:
+        return sum(f.weight for f in self.findings if f.side is side)
+
+    @property
+    def log_odds(self) -> float:
+        return self.sum_of(Cause.LAZINESS) - self.sum_of(Cause.ABILITY)
+
+    def has(self, *codes: str) -> bool:
+        return any(f.code in codes for f in self.findings)
+
+    @property
+    def no_way_in(self) -> bool:
+        """The person did not know how, by answer or by their own words."""
+        answers = self.record.answers
+        return (
+            answers.get("why_not_start") == "did_not_know_how"
+            or answers.get("knew_next_step") == "no"
+            or "no_next_step" in self.reading.codes
+        )
+
+
+def abstention(scale: Scale) -> Reason | None:
+    """Why no cause is named, checked in this order; None when one can be."""
+    rule = weights()["abstain"]
+    odds = scale.log_odds
+    if _not_wanted(scale):
+        return Reason.NOT_WANTED
+    if excused(scale.outside, scale.facts.planned, scale.facts.actual):
+        return Reason.OUTSIDE
+    if scale.facts.drop > rule["bad_record_drop"] and abs(odds) < rule["bad_record_below"]:
+        return Reason.BAD_RECORD
+    return _too_little(scale)
+
+
+def _not_wanted(scale: Scale) -> bool:
+    if scale.record.answers.get("still_wanted") == "no":
+        return True
+    return scale.reading.not_wanted and scale.log_odds < weights()["abstain"]["wrong_goal_below"]
+
+
+def _too_little(scale: Scale) -> Reason | None:
+    rule = weights()["abstain"]
+    odds = scale.log_odds
+    lazy, able = scale.sum_of(Cause.LAZINESS), scale.sum_of(Cause.ABILITY)
+    quality = scale.record.quality
+    if lazy + able < rule["no_facts_below"]:
+        return Reason.NO_FACTS
+    if quality is not None and quality < rule["quality_below"] and abs(odds) < rule["quality_needs"]:
+        return Reason.NO_FACTS
+    if all(f.code in HOURS_ALONE for f in scale.findings):
+        return Reason.HOURS_ONLY
+    small, large = sorted((lazy, able))
+    if small > rule["conflict_share"] * large and abs(odds) < rule["conflict_below"]:
+        return Reason.MIXED
+    if abs(odds) < rule["close_below"]:
+        return Reason.TOO_CLOSE
+    return None
+
+
+def probe(scale: Scale, reason: Reason | None) -> str:
+    """The one question that would decide, never one that is already answered; empty when there is none."""
+    if reason is Reason.NOT_WANTED:
+        wanted = ["still_wanted"]
+    elif reason is Reason.OUTSIDE:
+        wanted = ["external_share"]
+    elif reason is Reason.BAD_RECORD:
+        return "progress"
+    elif reason is Reason.NO_FACTS and scale.facts.planned is None:
+        return "hours"
+    else:
+        wanted = _questions(scale, reason)
+    return next((key for key in wanted if key not in scale.record.answers), "")
+
+
+def _questions(scale: Scale, reason: Reason | None) -> list[str]:
+    low = scale.facts.effort is None or scale.facts.effort < 0.7
+    first = "why_not_start" if low else "knew_next_step"
+    if reason is Reason.TOO_CLOSE:
+        enough = scale.facts.effort is not None and scale.facts.effort >= 0.8
+        return ["done_before", "mentor_call"] if enough else [MADE_IT, "why_not_start", "mentor_call"]
+    return [first, "knew_next_step", MADE_IT, "done_before", "mentor_call"]
+
+
+def pattern(scale: Scale, cause: Cause, reason: Reason | None) -> str:
+    """The pattern that chooses the responses."""
+    if cause is Cause.LAZINESS:
+        return _lazy_pattern(scale)
+    if cause is Cause.ABILITY:
+        return _able_pattern(scale)
+    return {Reason.OUTSIDE: "X", Reason.NOT_WANTED: "W", Reason.MIXED: "M"}.get(reason or Reason.NO_FACTS, "")
+
+
+def _lazy_pattern(scale: Scale) -> str:
+    facts, answers, codes = scale.facts, scale.record.answers, scale.reading.codes
+    effort = facts.effort
+    reachable = facts.pace is None or facts.pace <= 1.3
+    tests = {
+        "LS": scale.record.goals_that_week >= 4 and effort is not None and effort < 0.6,
+        "LL": late_start(scale.record) and reachable and answers.get(MADE_IT) not in ("no", "probably_not"),
+        "LH": "harsh" in codes and facts.zero_share > 0 and answers.get("done_before") in ("yes", "similar"),
+        "LF": "leisure" in codes or answers.get("hours_went_to") == "leisure",
+        "LE": ("easier_work" in codes or answers.get("hours_went_to") == "easier_work")
+        and answers.get("knew_next_step") == "yes",
+        "LD": True,
+    }
+    return next(code for code, fits in tests.items() if fits)
+
+
+def _able_pattern(scale: Scale) -> str:
+    facts, answers, codes = scale.facts, scale.record.answers, scale.reading.codes
+    effort = facts.effort
+    full = effort is not None and effort >= 0.8
+    no_effect = sum(
+        1 for t in scale.record.trials if t.response.startswith("A") and t.result is TrialResult.NO_EFFECT
+    )
+    slow = facts.pace or 0.0
+    tests = {
+        "AX": no_effect >= 2 and scale.has("peer_more"),
+        "AS": (full and stalled(facts)) or (effort is None and "stuck" in codes),
+        "AV": (effort is None or effort < 0.5) and scale.no_way_in,
+        "AP": answers.get("done_before") == "no" and "not_understood" in codes,
+        "AW": full and slow >= 1.5,
+        "AU": full and 1.1 < slow < 1.5,
+        "": effort is not None and effort < 0.8,
+    }
+    return next((code for code, fits in tests.items() if fits), "AS")
+
+
+def change_my_mind(scale: Scale, cause: Cause, reason: Reason | None, found: str) -> str:
+    """The code of the sentence that says what would move the verdict."""
+    if cause is Cause.LAZINESS:
+        return "full_hours_no_result"
+    if cause is Cause.ABILITY:
+        if found == "AV":
+            return "known_step_no_hours"
+        if scale.facts.effort is not None and scale.facts.effort >= 0.8:
+            return "hours_not_real"
+        return "hours_without_trying"
+    return {
+        Reason.OUTSIDE: "outside_smaller",
+        Reason.NOT_WANTED: "wanted_again",
+        Reason.BAD_RECORD: "record_mended",
+        Reason.DISTRESS: "rested",
+    }.get(reason or Reason.NO_FACTS, "probe_answered")

@@ -1,0 +1,251 @@
+"""Counted facts for and against: hours, pace, stalls, lateness, answers, and how responses went."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from fupan.diagnosis.weights import on_line, weights
+from fupan.model import Cause, Finding, Outcome, TrialResult
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fupan.diagnosis.outside import Outside
+    from fupan.model import GoalRecord, WeekFacts
+
+MADE_IT = "would_have_made_it_with_planned_hours"
+SCALES = (
+    MADE_IT,
+    "knew_next_step",
+    "done_before",
+    "asked_for_help",
+    "why_not_start",
+    "start",
+    "hours_went_to",
+    "self_call",
+    "mentor_call",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """A record's numbers, counted once. `None` is not recorded."""
+
+    planned: float | None = None  # over the weeks that hold both figures
+    actual: float | None = None
+    fair: float | None = None  # planned hours left after outside causes
+    effort: float | None = None  # r = actual / fair
+    progress: float | None = None
+    pace: float | None = None  # q = hours needed at this pace / hours planned
+    gain: float | None = None  # progress won between the first and the last week that record it
+    gain_hours: float = 0.0  # hours put in over that gain
+    drop: float = 0.0  # the largest fall of progress
+    zero_share: float = 0.0
+    missed: int = 0
+
+
+def count(record: GoalRecord, found: Outside) -> Facts:
+    """All numbers that the record holds, and none that it does not."""
+    both = [w for w in record.weeks if w.planned_hours is not None and w.actual_hours is not None]
+    planned = sum(w.planned_hours or 0.0 for w in both)
+    actual = sum(w.actual_hours or 0.0 for w in both)
+    share = found.share if found.share >= weights()["outside"]["counts_from"] else 0.0
+    fair = planned * (1.0 - share)
+    known = [w for w in record.weeks if w.progress is not None]
+    progress = known[-1].progress if known else None
+    hours = sum(w.actual_hours or 0.0 for w in record.weeks)
+    rule = weights()["pace"]
+    enough = progress is not None and progress >= rule["from_progress"] and hours >= rule["from_hours"]
+    steps = [(a.progress or 0.0) - (b.progress or 0.0) for a, b in zip(known, known[1:], strict=False)]
+    zeros = sum(1 for w in both if w.actual_hours == 0 and (w.planned_hours or 0) > 0)
+    return Facts(
+        planned=planned if planned else None,
+        actual=actual if planned else None,
+        fair=fair if planned else None,
+        effort=_effort(actual, fair) if planned else None,
+        progress=progress,
+        pace=hours / progress / planned if enough and progress and planned else None,
+        gain=(known[-1].progress or 0.0) - (known[0].progress or 0.0) if len(known) > 1 else None,
+        gain_hours=_hours_between(record.weeks, known),
+        drop=max(steps, default=0.0),
+        zero_share=zeros / len(both) if len(both) > 1 else 0.0,
+        missed=sum(1 for w in record.weeks if w.outcome in (Outcome.MISSED, Outcome.PARTLY)),
+    )
+
+
+def _effort(actual: float, fair: float) -> float:
+    return actual / fair if fair > 0 else (0.0 if actual == 0 else 2.0)
+
+
+def _hours_between(weeks: tuple[WeekFacts, ...], known: list[WeekFacts]) -> float:
+    """Hours put in after the first week that records progress, up to the last."""
+    if len(known) < 2:
+        return 0.0
+    inside = [w for w in weeks if known[0].week < w.week <= known[-1].week]
+    return sum(w.actual_hours or 0.0 for w in inside)
+
+
+def finding(code: str, weight: float, **values: str | float) -> Finding:
+    """A signed weight as a finding of its side."""
+    side = Cause.LAZINESS if weight > 0 else Cause.ABILITY
+    return Finding(code=code, side=side, weight=abs(weight), values=values)
+
+
+def structured(record: GoalRecord, facts: Facts, *, in_doubt: bool) -> tuple[Finding, ...]:
+    """Every finding that numbers and answers give, without a word read."""
+    found = (
+        *_hours(facts, in_doubt=in_doubt),
+        *_pace(facts),
+        *_course(record, facts),
+        *_answers(record, facts),
+        *_amounts(record, facts),
+        *_followups(record, facts),
+    )
+    return tuple(f for f in found if f.weight > 0.005)
+
+
+def _hours(facts: Facts, *, in_doubt: bool) -> Iterator[Finding]:
+    if facts.effort is None or facts.fair is None or facts.actual is None:
+        return
+    rule = weights()["effort"]
+    weight = on_line(rule["points"], facts.effort)
+    values = {"actual": round(facts.actual, 1), "planned": round(facts.fair, 1)}
+    if weight < 0 and in_doubt:
+        yield finding("hours_in_doubt", weight * rule["doubt"], **values)
+    else:
+        yield finding("effort_low" if weight > 0 else "effort_full", weight, **values)
+    zero = weights()["zero_weeks"]
+    if facts.zero_share >= zero["from_share"]:
+        yield finding("zero_weeks", zero["weight"] * facts.zero_share, percent=round(100 * facts.zero_share))
+
+
+def _pace(facts: Facts) -> Iterator[Finding]:
+    if facts.pace is None or facts.effort is None:
+        return
+    rule = weights()["pace"]
+    weight = on_line(rule["points"], facts.pace)
+    times = round(facts.pace, 1)
+    if facts.effort >= rule["full_effort"]:
+        if facts.pace > rule["points"][0][0]:
+            yield finding("pace_short", min(0.0, weight - rule["extra"]), times=times)
+    elif weight > 0:
+        yield finding("pace_enough", weight, times=times)
+    elif facts.effort >= rule["low_counts_from"]:
+        yield finding("pace_short", weight, times=times)
+
+
+def _course(record: GoalRecord, facts: Facts) -> Iterator[Finding]:
+    effort = facts.effort
+    if effort is None:
+        return
+    stall = weights()["stalled"]
+    if stalled(facts):
+        yield finding("stalled", stall["weight"], hours=round(facts.gain_hours, 1))
+    late = weights()["late_in_record"]
+    if "start" not in record.answers and _late(record.weeks):
+        yield finding("late_in_record", late["weight"])
+    repeats = weights()["repeats"]
+    if facts.missed >= repeats["from_weeks"]:
+        if effort < repeats["low_below"]:
+            yield finding("repeats_low", repeats["low"], n=facts.missed)
+        elif effort >= repeats["full_from"]:
+            yield finding("repeats_full", repeats["full"], n=facts.missed)
+
+
+def stalled(facts: Facts) -> bool:
+    """Hours went in over the record and progress did not move."""
+    rule = weights()["stalled"]
+    return (
+        facts.effort is not None
+        and facts.gain is not None
+        and facts.effort >= rule["from_effort"]
+        and facts.gain < rule["gain_below"]
+        and facts.gain_hours >= rule["over_hours"]
+    )
+
+
+def _late(weeks: tuple[WeekFacts, ...]) -> bool:
+    rule = weights()["late_in_record"]
+    both = [w for w in weeks if w.planned_hours and w.actual_hours is not None]
+    if len(both) < rule["from_weeks"]:
+        return False
+    half = len(both) // 2
+    shares = [
+        sum(w.actual_hours or 0.0 for w in part) / sum(w.planned_hours or 0.0 for w in part)
+        for part in (both[:half], both[half:])
+    ]
+    return bool(shares[0] <= rule["first_half_at_most"] and shares[1] >= rule["second_half_from"])
+
+
+def late_start(record: GoalRecord) -> bool:
+    """Started late, by the answer or by the record."""
+    return record.answers.get("start") == "late" or ("start" not in record.answers and _late(record.weeks))
+
+
+def _answers(record: GoalRecord, facts: Facts) -> Iterator[Finding]:
+    table: dict[str, dict[str, Any]] = weights()["answers"]
+    for key in SCALES:
+        given = record.answers.get(key)
+        weight = table[key].get(given) if isinstance(given, str) and given != "source" else None
+        if weight is None:
+            continue
+        hours_were_in = facts.effort is not None and facts.effort >= weights()["pace"]["full_effort"]
+        if key == MADE_IT and given == "yes" and hours_were_in:
+            continue  # the flattering answer, which the hours contradict
+        yield finding(f"{key}.{given}", weight)
+
+
+def _amounts(record: GoalRecord, facts: Facts) -> Iterator[Finding]:
+    stuck = _number(record, "stuck_hours")
+    base = facts.planned or facts.actual
+    rule = weights()["stuck_hours"]
+    if stuck:
+        part = min(1.0, stuck / (rule["full_at"] * base)) if base else 1.0
+        yield finding("stuck_hours", rule["weight"] * part, hours=stuck)
+    ways = _number(record, "approaches_tried") or 0
+    tried = weights()["ways_tried"]
+    if ways >= 2:
+        yield finding("ways_tried", tried["three"] if ways >= 3 else tried["two"], n=int(ways))
+    peer = _number(record, "peer_hours")
+    if peer and facts.actual is not None and facts.effort is not None:
+        rule = weights()["peer_hours"]
+        values = {"hours": peer, "actual": round(facts.actual, 1)}
+        if facts.actual >= rule["more_from"] * peer:
+            yield finding("peer_more", rule["more"], **values)
+        elif facts.actual < rule["less_below"] * peer and facts.effort < rule["effort_below"]:
+            yield finding("peer_less", rule["less"], **values)
+
+
+def _number(record: GoalRecord, key: str) -> float | None:
+    given = record.answers.get(key)
+    return float(given) if isinstance(given, int | float) else None
+
+
+def _followups(record: GoalRecord, facts: Facts) -> Iterator[Finding]:
+    """What earlier responses on this goal showed: the last result of each side weighs."""
+    rule = weights()["followup"]
+    ended = [t for t in record.trials if t.result is not None and t.result is not TrialResult.TOO_EARLY]
+    lazy = [t for t in ended if t.response.startswith("L")]
+    able = [t for t in ended if t.response.startswith("A")]
+    effort = facts.effort
+    if lazy and effort is not None:
+        skipped = sum(1 for t in lazy if t.result is TrialResult.NOT_CARRIED_OUT)
+        last = lazy[-1]
+        if last.result is TrialResult.NOT_CARRIED_OUT:
+            code = "laziness_not_done_twice" if skipped > 1 else "laziness_not_done_once"
+            yield finding(f"followup.{code}", rule[code], response=last.response)
+        elif effort >= 0.8 and (facts.gain is None or facts.gain < 0.05):
+            code = "laziness_done_hours_in_flat"
+            yield finding(f"followup.{code}", rule[code], response=last.response)
+        elif effort < 0.5 and last.result is TrialResult.NO_EFFECT:
+            code = "laziness_done_hours_still_low"
+            yield finding(f"followup.{code}", rule[code], response=last.response)
+    if able and able[-1].result in (TrialResult.WORKED, TrialResult.NO_EFFECT):
+        last = able[-1]
+        if record.answers.get("knew_next_step") == "yes" and effort is not None and effort < 0.4:
+            code = "ability_done_step_known_low"
+            yield finding(f"followup.{code}", rule[code], response=last.response)
+        elif last.response == "A01" and last.result is TrialResult.NO_EFFECT:
+            code = "twice_the_time_no_gain"
+            yield finding(f"followup.{code}", rule[code], response=last.response)
