@@ -93,7 +93,8 @@ def test_shown_hours_are_short(value):
 
 
 @pytest.mark.parametrize(
-    ("value", "shown"), [(1.5, "1.5"), (3.0, "3"), (0.0, "0"), (10, "10"), (100.0, "100"), (1.333, "1.33")]
+    ("value", "shown"),
+    [(1.5, "1.5"), (3.0, "3"), (0.0, "0"), (10, "10"), (100.0, "100"), (1.333, "1.33"), (-0.001, "0")],
 )
 def test_hours_shown(value, shown):
     """Shown as one would write them, the estimate with its tilde."""

@@ -71,7 +71,7 @@ def parse_hours(text: str) -> Hours:
 
 
 def show_hours(value: float, estimated: bool = False) -> str:  # noqa: FBT001, FBT002 - the mark of the hours
-    shown = f"{value:.2f}".rstrip("0").rstrip(".")
+    shown = f"{round(value, 2) + 0.0:.2f}".rstrip("0").rstrip(".")  # + 0.0: no "-0" for a tiny difference
     return f"~{shown}" if estimated else shown
 
 
