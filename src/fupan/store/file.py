@@ -1,0 +1,152 @@
+"""The file itself: what marks a journal, how it is opened for reading, and what its failures mean.
+
+Standard library only: this is on the way of every command.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from fupan.errors import CannotWrite, FupanError, JournalBusy, JournalUnreadable
+from fupan.language import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+
+    Ask = Callable[..., Sequence[tuple[Any, ...]]]
+
+APPLICATION = 0x46555041  # "FUPA" in the header, so that `file` and a restore can tell whose it is
+SCHEMA = 1
+RELEASES = {1: "0.1.0"}  # the first release that can write each schema
+WAIT = 10  # seconds that a lock is waited for
+
+MAGIC = b"SQLite format 3\0"
+GUARDS = ("trusted_schema=OFF", "cell_size_check=ON", "temp_store=MEMORY")
+
+DAMAGED = N_(
+    "the file is damaged. Do not write to it; its latest backups lie in the folder “backups” beside it."
+)
+FOREIGN = N_("it is a database of another program.")
+NO_DATABASE = N_("it is no journal, or its beginning is damaged.")
+CLOSED = N_("the file or its folder may not be opened. Look at their rights.")
+READ_ONLY = N_("the file or its folder may only be read.")
+FULL = N_("the disk is full or fails.")
+NEWER = N_("a newer release")
+
+BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+WHYS = {
+    sqlite3.SQLITE_CORRUPT: DAMAGED,
+    sqlite3.SQLITE_NOTADB: NO_DATABASE,
+    sqlite3.SQLITE_CANTOPEN: CLOSED,
+    sqlite3.SQLITE_PERM: CLOSED,
+    sqlite3.SQLITE_AUTH: CLOSED,
+    sqlite3.SQLITE_READONLY: READ_ONLY,
+    sqlite3.SQLITE_FULL: FULL,
+    sqlite3.SQLITE_IOERR: FULL,
+}
+
+
+def primary_code(error: BaseException) -> int:
+    """SQLite's code without its extension: disk errors alone have thirty kinds."""
+    return int(getattr(error, "sqlite_errorcode", 0)) & 0xFF
+
+
+def failure(path: Path, error: BaseException, *, writing: bool = False) -> FupanError:
+    """What a failure of SQLite or of the file system means to a person."""
+    if isinstance(error, OSError):
+        why: str = error.strerror or str(error)
+        return CannotWrite(str(path), why) if writing else JournalUnreadable(str(path), why)
+    code = primary_code(error)
+    if code in BUSY:
+        return JournalBusy(str(path), WAIT)
+    why = WHYS.get(code, DAMAGED if "decode" in str(error) else str(error))
+    if writing and code not in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+        return CannotWrite(str(path), why)
+    return JournalUnreadable(str(path), why)
+
+
+def filled(path: Path) -> bool:
+    """Whether anything was ever written there; a journal whose first write was cut short is an empty file."""
+    try:
+        return path.stat().st_size > 0
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError as error:
+        raise failure(path, error) from error
+
+
+def connect(path: Path, mode: str) -> sqlite3.Connection:
+    """A connection of `mode` ro or rw; neither makes a file, and we say BEGIN ourselves."""
+    address = f"{path.absolute().as_uri()}?mode={mode}"  # as_uri quotes ?, # and %
+    return sqlite3.connect(address, uri=True, timeout=WAIT, isolation_level=None, check_same_thread=False)
+
+
+@contextmanager
+def reading(path: Path, *, lenient: bool = False) -> Iterator[Ask]:
+    """One snapshot of the journal; nothing in the file or its times changes. `lenient` reads broken text too."""
+    try:
+        connection = _snapshot(path)
+        if lenient:
+            connection.text_factory = _any_text
+        try:
+            yield lambda statement, values=(): connection.execute(statement, values).fetchall()
+        finally:
+            connection.close()
+    except sqlite3.Error as error:
+        raise failure(path, error) from error
+
+
+def _any_text(stored: bytes) -> str:
+    return stored.decode("utf-8", "surrogateescape")
+
+
+def _snapshot(path: Path) -> sqlite3.Connection:
+    try:
+        return _begin(connect(path, "ro"))
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode != sqlite3.SQLITE_READONLY_ROLLBACK:
+            raise
+    # A writer was killed while it wrote: what it had begun is taken back first, which needs the right to write.
+    _begin(connect(path, "rw")).close()
+    return _begin(connect(path, "ro"))
+
+
+def _begin(connection: sqlite3.Connection) -> sqlite3.Connection:
+    try:
+        for guard in GUARDS:
+            connection.execute(f"PRAGMA {guard}")
+        connection.execute("BEGIN")
+        connection.execute(
+            "SELECT 1 FROM sqlite_master LIMIT 1"
+        ).fetchall()  # takes the lock, meets a hot journal
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def header(path: Path) -> tuple[int, int]:
+    """The application's mark and the schema, from the first hundred bytes: for those who must stay quick."""
+    try:
+        with path.open("rb") as file:
+            start = file.read(100)
+    except OSError:
+        return 0, 0
+    if len(start) < 100 or not start.startswith(MAGIC):
+        return 0, 0
+    return int.from_bytes(start[68:72], "big"), int.from_bytes(start[60:64], "big")
+
+
+def make(path: Path) -> None:
+    """An empty file that only its owner may read; SQLite's journal beside it inherits the mode."""
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    except FileExistsError:
+        pass  # another process was quicker; the first transaction settles who fills it
+    except OSError as error:
+        raise failure(path, error, writing=True) from error

@@ -1,0 +1,268 @@
+"""Reading a journal: a fixed number of plain statements for whatever is asked, each a frozen noun at its end.
+
+Standard library only. Columns are always named, never counted, so that a newer journal can still be read.
+A test explains every statement against the schema that the migrations make.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from dataclasses import MISSING, fields
+from datetime import UTC, date, datetime, timedelta, timezone
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from fupan.model import (
+    Audience,
+    Call,
+    Carry,
+    Cause,
+    Change,
+    Draft,
+    Field,
+    Goal,
+    GoalWeek,
+    Kind,
+    Level,
+    Motive,
+    MotiveKind,
+    Note,
+    Outcome,
+    QuarterlyReview,
+    Reason,
+    Score,
+    Trial,
+    TrialResult,
+    TrialWeek,
+    Verdict,
+    WeeklyReview,
+)
+from fupan.periods import Quarter, Week
+from fupan.store.forms import read_diagnosis, read_gap
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from fupan.store.file import Ask
+
+Noun = TypeVar("Noun")
+Row = dict[str, Any]
+
+
+def _moment(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=UTC)
+
+
+class Shape(Generic[Noun]):
+    """How rows of one table become nouns: fields bear their columns' names, `read` turns text into values."""
+
+    def __init__(self, noun: type[Noun], table: str, **read: Callable[[Any], Any] | None) -> None:
+        named = [field for field in fields(noun) if read.get(field.name, str) is not None]  # type: ignore[arg-type]
+        self.noun, self.read = noun, {name: one for name, one in read.items() if one}
+        self.names = tuple(field.name for field in named)
+        self.blank = {field.name for field in named if field.default == "" and field.default is not MISSING}
+        listed = ", ".join(f'"{name}"' for name in self.names)
+        self.select = f'SELECT {listed} FROM "{table}" '  # noqa: S608 - names of our own fields
+
+    def rows(self, ask: Ask, rest: str, *values: object) -> list[Row]:
+        return [self._values(row) for row in ask(self.select + rest, values)]
+
+    def nouns(self, ask: Ask, rest: str, *values: object) -> tuple[Noun, ...]:
+        return tuple(self.noun(**row) for row in self.rows(ask, rest, *values))
+
+    def _values(self, row: tuple[Any, ...]) -> Row:
+        values = dict(zip(self.names, row, strict=True))
+        for name, value in values.items():
+            if value is None:
+                values[name] = "" if name in self.blank else None
+            elif name in self.read:
+                values[name] = self.read[name](value)
+        return values
+
+
+GOALS = Shape(
+    Goal,
+    "goal",
+    level=Level,
+    quarter=Quarter.read,
+    kind=Kind,
+    field=Field,
+    created=_moment,
+    closed=_moment,
+    outcome=Outcome,
+)
+GOAL_WEEKS = Shape(
+    GoalWeek, "goal_week", week=Week.read, carried_as=Carry, outcome=Outcome, estimated=bool, gap=read_gap
+)
+MOTIVES = Shape(Motive, "motive", week=Week.read, kind=MotiveKind, change=Change)
+VERDICTS = Shape(
+    Verdict,
+    "verdict",
+    own=Call,
+    mentor=Call,
+    program=read_diagnosis,
+    final=Cause,
+    reason=Reason,
+    decided=_moment,
+)
+TRIALS = Shape(
+    Trial, "trial", slots=json.loads, started=Week.read, weeks=None, result=TrialResult, ended=Week.read
+)
+TRIAL_WEEKS = Shape(TrialWeek, "trial_week", week=Week.read)
+NOTES = Shape(Note, "note", day=date.fromisoformat, week=Week.read, estimated=bool, written=_moment)
+DRAFTS = Shape(Draft, "draft", started=_moment, again=bool, answers=None)
+SCORES = Shape(Score, "score")
+
+REVIEWS = (
+    "SELECT period, started, written, zone, offset_minutes, late, mode, minutes, quality, reread, answers, marks, "
+    "version FROM review WHERE level = ? AND period BETWEEN ? AND ? ORDER BY period"
+)
+BY_NUMBER = "ORDER BY length(id), id"
+SPAN = "WHERE week BETWEEN ? AND ? "
+OF_WEEKS = "WHERE period BETWEEN ? AND ? AND substr(period, 6, 1) = 'W' ORDER BY period, length(goal), goal"
+
+
+def goals(ask: Ask) -> tuple[Goal, ...]:
+    return GOALS.nouns(ask, BY_NUMBER)
+
+
+def goal_weeks(ask: Ask, first: Week, last: Week) -> tuple[GoalWeek, ...]:
+    return GOAL_WEEKS.nouns(ask, SPAN + "ORDER BY week, length(goal), goal", str(first), str(last))
+
+
+def life(ask: Ask, goal: str) -> tuple[GoalWeek, ...]:
+    return GOAL_WEEKS.nouns(ask, "WHERE goal = ? ORDER BY week", goal)
+
+
+def motives(ask: Ask, first: Week, last: Week) -> tuple[Motive, ...]:
+    return MOTIVES.nouns(ask, SPAN + "ORDER BY week", str(first), str(last))
+
+
+def last_motive(ask: Ask, before: Week) -> Motive | None:
+    found = MOTIVES.nouns(ask, "WHERE week < ? ORDER BY week DESC LIMIT 1", str(before))
+    return found[0] if found else None
+
+
+def verdicts(ask: Ask, period: str) -> tuple[Verdict, ...]:
+    return VERDICTS.nouns(ask, "WHERE period = ? ORDER BY length(goal), goal", period)
+
+
+def verdicts_of(ask: Ask, goal: str) -> tuple[Verdict, ...]:
+    return VERDICTS.nouns(ask, "WHERE goal = ? ORDER BY substr(period, 6, 1) DESC, period", goal)
+
+
+def trials(ask: Ask) -> tuple[Trial, ...]:
+    weeks: dict[str, list[TrialWeek]] = defaultdict(list)
+    names = TRIAL_WEEKS.select.replace("SELECT ", 'SELECT "trial", ', 1)
+    for trial, *row in ask(names + "ORDER BY week"):
+        weeks[trial].append(TrialWeek(**TRIAL_WEEKS._values(tuple(row))))  # noqa: SLF001
+    return tuple(Trial(**row, weeks=tuple(weeks[row["id"]])) for row in TRIALS.rows(ask, BY_NUMBER))
+
+
+def notes(ask: Ask, first: Week, last: Week) -> tuple[Note, ...]:
+    return NOTES.nouns(ask, SPAN + "ORDER BY day, length(id), id", str(first), str(last))
+
+
+def calendar(ask: Ask) -> tuple[tuple[Week, bool], ...]:
+    written = ask("SELECT period, late FROM review WHERE level = 'week' ORDER BY period")
+    return tuple((Week.read(period), bool(late)) for period, late in written)
+
+
+def reviews(ask: Ask, first: Week, last: Week) -> tuple[WeeklyReview, ...]:
+    """The reviews of these weeks, whole, in four statements however many there are."""
+    written = ask(REVIEWS, ("week", str(first), str(last)))
+    if not written:
+        return ()
+    weeks: dict[str, list[GoalWeek]] = defaultdict(list)
+    for one in goal_weeks(ask, first, last.shift(1)):
+        weeks[str(one.week)].append(one)
+    moved = {str(motive.week): motive for motive in motives(ask, first, last)}
+    judged: dict[str, list[Verdict]] = defaultdict(list)
+    for verdict in VERDICTS.nouns(ask, OF_WEEKS, str(first), str(last)):
+        judged[verdict.period].append(verdict)
+    return tuple(
+        WeeklyReview(
+            week=week,
+            **_when(row),
+            late=bool(row[5]),
+            mode=row[6],
+            minutes=row[7],
+            quality=row[8],
+            goals=tuple(weeks[str(week)]),
+            motive=moved.get(str(week)),
+            verdicts=tuple(judged[str(week)]),
+            promises=tuple(weeks[str(week.shift(1))]),
+        )
+        for row in written
+        for week in [Week.read(row[0])]
+    )
+
+
+def _when(row: tuple[Any, ...]) -> Row:
+    """What weekly and quarterly reviews share; moments in the offset that the person's clock had."""
+    clock = timezone(timedelta(minutes=row[4]))
+    return {
+        "started": _moment(row[1]).astimezone(clock),
+        "written": _moment(row[2]).astimezone(clock),
+        "zone": row[3],
+        "answers": json.loads(row[10]),
+        "version": row[12],
+    }
+
+
+def last_week(ask: Ask, before: Week) -> Week | None:
+    statement = "SELECT max(period) FROM review WHERE level = 'week' AND period < ?"
+    found = ask(statement, (str(before),))
+    return Week.read(found[0][0]) if found and found[0][0] else None
+
+
+def quarterly(ask: Ask, quarter: Quarter) -> QuarterlyReview | None:
+    for row in ask(REVIEWS, ("quarter", str(quarter), str(quarter))):
+        return QuarterlyReview(
+            quarter=quarter,
+            **_when(row),
+            reread=bool(row[9]),
+            marks={name: Week.read(week) for name, week in json.loads(row[11]).items()},
+            scores=SCORES.nouns(ask, "WHERE period = ? ORDER BY length(goal), goal", str(quarter)),
+            verdicts=verdicts(ask, str(quarter)),
+        )
+    return None
+
+
+def quarters(ask: Ask) -> tuple[Quarter, ...]:
+    written = ask("SELECT period FROM review WHERE level = 'quarter' ORDER BY period")
+    return tuple(Quarter.read(period) for (period,) in written)
+
+
+def drafts(ask: Ask) -> tuple[Draft, ...]:
+    answers: dict[str, dict[str, Any]] = defaultdict(dict)
+    for period, key, value in ask(
+        'SELECT period, "key", "value" FROM draft_answer ORDER BY period, position'
+    ):
+        answers[period][key] = json.loads(value)
+    begun = DRAFTS.rows(ask, "ORDER BY started, period")
+    return tuple(Draft(**row, answers=answers[row["period"]]) for row in begun)
+
+
+def earlier(ask: Ask, noun: str, key: str) -> tuple[tuple[datetime, dict[str, Any]], ...]:
+    said = ask(
+        'SELECT "at", "before" FROM history WHERE noun = ? AND "key" = ? AND "before" IS NOT NULL ORDER BY change, position',
+        (noun, key),
+    )
+    return tuple((_moment(at), json.loads(before)) for at, before in said)
+
+
+def empty(ask: Ask) -> bool:
+    found = ask(
+        "SELECT EXISTS (SELECT 1 FROM goal) OR EXISTS (SELECT 1 FROM review) OR EXISTS (SELECT 1 FROM note)"
+    )
+    return not (found and found[0][0])
+
+
+def facts(ask: Ask) -> dict[str, str]:
+    return dict(ask('SELECT "key", "value" FROM journal ORDER BY "key"'))  # type: ignore[arg-type]
+
+
+def audience(ask: Ask) -> dict[str, Audience]:
+    said = ask("SELECT noun, field, level FROM field_audience ORDER BY noun, field")
+    return {f"{noun}.{field}" if field else noun: Audience(level) for noun, field, level in said}

@@ -1,0 +1,174 @@
+"""A journal as the rest of the house holds it: it is read here, and hands out `Writing` for one transaction."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from fupan.errors import JournalNewer, JournalUnreadable
+from fupan.model import AUDIENCE
+from fupan.store import file, glance
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from datetime import datetime
+    from pathlib import Path
+
+    from fupan.model import (
+        Audience,
+        Draft,
+        Goal,
+        GoalWeek,
+        Motive,
+        Note,
+        QuarterlyReview,
+        Trial,
+        Verdict,
+        WeeklyReview,
+    )
+    from fupan.periods import Quarter, Week
+    from fupan.store.writing import Writing
+
+Value = TypeVar("Value")
+
+
+class Store:
+    """One journal. Nothing stays open between calls; `snapshot()` and `writing()` hold it for a while."""
+
+    def __init__(  # noqa: PLR0913 - what the gate found out
+        self,
+        path: Path,
+        *,
+        now: datetime,
+        day_ends: int = 4,
+        upgraded_from: int | None = None,
+        read_only: bool = False,
+    ) -> None:
+        self.path = path
+        self.now = now
+        self.day_ends = day_ends
+        self.upgraded_from = upgraded_from
+        self.read_only = read_only
+        self._ask: file.Ask | None = None  # while a snapshot or a transaction is open
+
+    def goals(self) -> tuple[Goal, ...]:
+        """Every goal, by its number."""
+        return self._read(glance.goals)
+
+    def goal_weeks(self, first: Week, last: Week) -> tuple[GoalWeek, ...]:
+        """By week, then by the goal's number."""
+        return self._read(glance.goal_weeks, first, last)
+
+    def life(self, goal: str) -> tuple[GoalWeek, ...]:
+        return self._read(glance.life, goal)
+
+    def reviews(self, first: Week, last: Week) -> tuple[WeeklyReview, ...]:
+        """The written weeks, whole: goals, motive, verdicts, and what was promised for the week after."""
+        return self._read(glance.reviews, first, last)
+
+    def review(self, week: Week) -> WeeklyReview | None:
+        found = self.reviews(week, week)
+        return found[0] if found else None
+
+    def last_review(self, before: Week) -> WeeklyReview | None:
+        with self.snapshot():
+            week = self._read(glance.last_week, before)
+            return self.review(week) if week else None
+
+    def calendar(self) -> tuple[tuple[Week, bool], ...]:
+        """Every written week and whether it was late."""
+        return self._read(glance.calendar)
+
+    def quarterly(self, quarter: Quarter) -> QuarterlyReview | None:
+        return self._read(glance.quarterly, quarter)
+
+    def quarters(self) -> tuple[Quarter, ...]:
+        """Every written quarter."""
+        return self._read(glance.quarters)
+
+    def motives(self, first: Week, last: Week) -> tuple[Motive, ...]:
+        return self._read(glance.motives, first, last)
+
+    def last_motive(self, before: Week) -> Motive | None:
+        return self._read(glance.last_motive, before)
+
+    def verdicts(self, period: str) -> tuple[Verdict, ...]:
+        return self._read(glance.verdicts, period)
+
+    def verdicts_of(self, goal: str) -> tuple[Verdict, ...]:
+        """Those of weeks first, then those of quarters."""
+        return self._read(glance.verdicts_of, goal)
+
+    def trials(self) -> tuple[Trial, ...]:
+        return self._read(glance.trials)
+
+    def notes(self, first: Week, last: Week) -> tuple[Note, ...]:
+        return self._read(glance.notes, first, last)
+
+    def draft(self, period: str) -> Draft | None:
+        return next((draft for draft in self.drafts() if draft.period == period), None)
+
+    def drafts(self) -> tuple[Draft, ...]:
+        """Unfinished interviews, the oldest first."""
+        return self._read(glance.drafts)
+
+    def earlier(self, noun: str, key: str) -> tuple[tuple[datetime, dict[str, Any]], ...]:
+        """What a row said before, oldest first: ("goal", "g7"), ("goal_week", "g7 2026-W47"), ("review", "2026-W47")."""
+        return self._read(glance.earlier, noun, key)
+
+    def audience(self) -> dict[str, Audience]:
+        """Who may read each field, as this journal has it."""
+        return self._read(glance.audience) or dict(AUDIENCE)
+
+    def facts(self) -> dict[str, str]:
+        """What the journal knows of itself: when it was created, by which release it can be written."""
+        return self._read(glance.facts)
+
+    def empty(self) -> bool:
+        """No goal, no review, no note yet; a first interview may have been begun."""
+        return self._read(glance.empty)
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """All that is read inside is of one moment, through one connection."""
+        if self._ask or not file.filled(self.path):
+            yield
+            return
+        with file.reading(self.path) as ask:
+            self._ask = ask
+            try:
+                yield
+            finally:
+                self._ask = None
+
+    @contextmanager
+    def writing(self, *, now: datetime | None = None) -> Iterator[Writing]:
+        """One transaction: all of it is kept and durable when the block ends, or none. Reads inside see it."""
+        if self.read_only:
+            raise self._newer(file.header(self.path)[1])
+        if self._ask:
+            raise RuntimeError("a snapshot or another transaction is open")
+        from fupan.store.writing import transaction  # noqa: PLC0415 - half a second of imports, for writers only
+
+        try:
+            with transaction(self.path, now=now or self.now, day_ends=self.day_ends) as writing:
+                self._ask = writing.ask
+                yield writing
+        finally:
+            self._ask = None
+
+    def _newer(self, found: int) -> JournalNewer:
+        needed = self.facts().get("needs", file.NEWER)
+        return JournalNewer(found, file.SCHEMA, needed)
+
+    def _read(self, read: Callable[..., Value], *values: object) -> Value:
+        with self.snapshot():
+            try:
+                return read(self._ask or _nothing, *values)
+            except (ValueError, KeyError, TypeError) as error:  # values that no program of ours has written
+                raise JournalUnreadable(str(self.path), file.DAMAGED) from error
+
+
+def _nothing(_statement: str, _values: object = ()) -> list[tuple[Any, ...]]:
+    """The answer of a journal that is not there yet."""
+    return []

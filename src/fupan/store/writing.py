@@ -1,0 +1,246 @@
+"""Writing a journal: one transaction at a time, durable when it ends, every change of a row kept in its history."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from sqlalchemy import create_engine, delete, event, func, select
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import NullPool
+from sqlmodel import Session
+
+from fupan.errors import ChangedMeanwhile, JournalNewer
+from fupan.store import file, rows
+from fupan.store.nouns import OWNERS, digest_of, key_of, parts, row_of, said, table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import datetime
+    from pathlib import Path
+
+    from sqlalchemy import Engine
+
+    from fupan.model import Audience, Draft
+    from fupan.store.nouns import Noun
+
+Kept = TypeVar("Kept", bound="Noun")
+
+PRAGMAS = (
+    "foreign_keys=ON",
+    f"busy_timeout={file.WAIT * 1000}",
+    "journal_mode=DELETE",  # a file at rest is complete in itself: it may lie in a synced folder
+    "synchronous=EXTRA",  # the removal of SQLite's journal is synced too, else a power cut undoes an answer
+    "fullfsync=ON",  # macOS: fsync alone is no barrier
+    "secure_delete=ON",
+    *file.GUARDS,
+)
+
+
+def engine(path: Path, *pragmas: str) -> Engine:
+    """SQLAlchemy on one existing file, every transaction a BEGIN IMMEDIATE."""
+    made = create_engine("sqlite://", creator=lambda: file.connect(path, "rw"), poolclass=NullPool)
+
+    @event.listens_for(made, "connect")
+    def _connect(connection: sqlite3.Connection, _record: object) -> None:
+        for pragma in (*PRAGMAS, *pragmas):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(made, "begin")
+    def _begin(connection: Any) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    return made
+
+
+@contextmanager
+def transaction(path: Path, *, now: datetime, day_ends: int) -> Iterator[Writing]:
+    """All that is written inside, or nothing; a journal that is not there yet is made first."""
+    if not file.filled(path):
+        from fupan.store.migrate import create  # noqa: PLC0415 - once in a journal's life
+
+        create(path, now=now)
+    with translated(path), Session(engine(path)) as session, session.begin():
+        found = session.connection().exec_driver_sql("PRAGMA user_version").scalar_one()
+        if found != file.SCHEMA:  # another program upgraded it since the gate was passed
+            raise JournalNewer(found, file.SCHEMA, file.NEWER)
+        yield Writing(session, now=now, day_ends=day_ends)
+
+
+@contextmanager
+def translated(path: Path) -> Iterator[None]:
+    """SQLite's failures as ours; mistakes of ours, such as a key to nothing, as they are."""
+    try:
+        yield
+    except (sqlite3.Error, DBAPIError) as error:
+        cause = error.orig if isinstance(error, DBAPIError) and error.orig else error
+        if file.primary_code(cause) not in (*file.WHYS, *file.BUSY):
+            raise
+        raise file.failure(path, cause, writing=True) from error
+
+
+class Writing:
+    """What can be done within one transaction."""
+
+    def __init__(self, session: Session, *, now: datetime, day_ends: int) -> None:
+        self._session = session
+        self._now = now
+        self._day_ends = day_ends
+        self._change = self._position = 0
+
+    def ask(self, statement: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """Reading inside the transaction: what was put before is seen."""
+        self._session.flush()
+        connection = self._session.connection().connection.driver_connection
+        assert connection is not None  # noqa: S101 - for the type checker
+        return connection.execute(statement, values).fetchall()  # type: ignore[no-any-return]
+
+    def put(self, noun: Kept) -> Kept:
+        """Insert or update by the noun's own key; gives it back with the version that it now has.
+
+        A noun read from the journal bears the version it was read with, one newly made bears 1: if the row
+        says otherwise, someone else wrote meanwhile. A change keeps what the row said before.
+        """
+        row = row_of(noun, day_ends=self._day_ends)
+        kept = self._session.get(type(row), key_of(row))
+        if hasattr(noun, "version") and noun.version != (kept.version if kept else 1):
+            raise ChangedMeanwhile(_name(row))
+        if isinstance(kept, rows.ReviewRow) and isinstance(row, rows.ReviewRow):
+            row.day_ends = kept.day_ends  # as it was when the week was first written
+        self._keep(row, kept)
+        made = parts(noun)
+        if made:
+            self._keep_parts(noun, *made)
+        self._session.flush()
+        return replace(noun, version=row.version) if hasattr(noun, "version") else noun  # type: ignore[type-var]
+
+    def remove(self, noun: Noun) -> None:
+        """Take the noun's row out; its history keeps what it said."""
+        row = row_of(noun, day_ends=self._day_ends)
+        kept = self._session.get(type(row), key_of(row))
+        if kept is None or (hasattr(noun, "version") and noun.version != kept.version):
+            raise ChangedMeanwhile(_name(row))
+        made = parts(noun)
+        if made:
+            self._keep_parts(noun, made[0], [])
+        self._remember(kept, said(kept))
+        self._session.delete(kept)
+        self._session.flush()
+
+    def new_id(self, kind: str) -> str:
+        """The next of "g7", "r3", "n1"; a number is never given twice, not even after a deletion."""
+        counter = self._counter(kind)
+        counter.last += 1
+        self._seal(counter)
+        return f"{kind}{counter.last}"
+
+    def keep_answer(self, draft: Draft, key: str, value: Any) -> None:
+        """One answer of an interview, with its draft if that is not there yet."""
+        begun = self._session.get(rows.DraftRow, draft.period)
+        if begun is None:
+            begun = rows.DraftRow(
+                period=draft.period, started=draft.started, zone=draft.zone, mode="", again=False
+            )
+            self._session.add(begun)
+        begun.mode, begun.again = draft.mode, draft.again
+        self._seal(begun)
+        answer = self._session.get(rows.DraftAnswerRow, (draft.period, key))
+        if answer is None:
+            answers = table(rows.DraftAnswerRow).c
+            of_draft = select(func.max(answers.position)).where(answers.period == draft.period)
+            last = self._session.exec(of_draft).scalar_one()
+            answer = rows.DraftAnswerRow(period=draft.period, key=key, position=(last or 0) + 1)
+            self._session.add(answer)
+        answer.value = value
+        self._seal(answer)
+
+    def drop_answer(self, period: str, key: str) -> None:
+        answer = self._session.get(rows.DraftAnswerRow, (period, key))
+        if answer is not None:
+            self._session.delete(answer)
+            self._session.flush()
+
+    def drop_draft(self, period: str) -> None:
+        for row in (rows.DraftAnswerRow, rows.DraftRow):
+            self._session.exec(delete(row).where(table(row).c.period == period))
+
+    def keep_audience(self, name: str, level: Audience) -> None:
+        """Let a field ("goal.title"), or a whole noun ("gap"), be read by `level` and those above."""
+        noun, _, field = name.partition(".")
+        self._store(rows.AudienceRow(noun=noun, field=field, level=level.value))
+
+    def keep_fact(self, key: str, value: str) -> None:
+        """Something that the journal itself should know, such as its zone."""
+        self._store(rows.JournalRow(key=key, value=value))
+
+    def _store(self, row: rows.Row) -> None:
+        self._keep(row, self._session.get(type(row), key_of(row)))
+        self._session.flush()
+
+    def _keep(self, row: rows.Row, kept: rows.Row | None) -> None:
+        """Write `row` over `kept`, unless it says the same; afterwards `row` bears the version that is stored."""
+        if kept is None:
+            self._remember(row, None)
+            row.version = 2  # 1 is for what was never stored
+            row.digest = digest_of(row)
+            self._session.add(row)
+            self._count(row)
+            return
+        row.version = kept.version
+        if digest_of(row) == kept.digest:
+            return
+        self._remember(kept, said(kept))
+        row.version += 1
+        row.digest = digest_of(row)
+        for column in type(row).model_fields:
+            setattr(kept, column, getattr(row, column))
+
+    def _keep_parts(self, noun: Noun, part: type[rows.Row], wanted: list[rows.Row]) -> None:
+        [key] = key_of(row_of(noun, day_ends=self._day_ends))
+        of_noun = select(part).where(table(part).c[OWNERS[part]] == key)
+        present = {key_of(one): one for one in self._session.exec(of_noun).scalars()}
+        for row in wanted:
+            self._keep(row, present.pop(key_of(row), None))
+        for gone in present.values():
+            self._remember(gone, said(gone))
+            self._session.delete(gone)
+        self._session.flush()
+
+    def _seal(self, row: rows.Row) -> None:
+        row.version += 1
+        row.digest = digest_of(row)
+        self._session.add(row)
+        self._session.flush()
+
+    def _remember(self, row: rows.Row, before: dict[str, Any] | None) -> None:
+        """What the row said before this transaction; nothing for one that was not there."""
+        if not self._change:
+            counter = self._counter("change")
+            counter.last += 1
+            self._seal(counter)
+            self._change = counter.last
+        self._position += 1
+        noun = table(type(row)).name
+        past = rows.HistoryRow(change=self._change, position=self._position, noun=noun, key=_name(row))
+        past.at, past.before = self._now, before
+        past.digest = digest_of(past)
+        self._session.add(past)
+
+    def _counter(self, kind: str) -> rows.CounterRow:
+        return self._session.get(rows.CounterRow, kind) or rows.CounterRow(kind=kind, last=0)
+
+    def _count(self, row: rows.Row) -> None:
+        """A number that came with its noun is never given to another."""
+        numbered = re.fullmatch(r"([a-z])([0-9]{1,15})", str(getattr(row, "id", "")))
+        if numbered:
+            counter = self._counter(numbered[1])
+            if counter.last < int(numbered[2]):
+                counter.last = int(numbered[2])
+                self._seal(counter)
+
+
+def _name(row: rows.Row) -> str:
+    return " ".join(str(part) for part in key_of(row))
