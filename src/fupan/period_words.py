@@ -27,10 +27,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Here:
-    """Where the words are spoken: the day, and the year of weeks and quarters that name none."""
+    """Where the words are spoken: the day, and the year of what names none."""
 
     today: date
-    year: int | None = None  # in `2025-W40..W47` that of the left end
+    year: int | None = None  # at the right end of a range that of the left: `2025-W40..W47`
 
 
 def parse_period(text: str, today: date) -> Period:
@@ -83,7 +83,7 @@ def _one_day(plain: str, here: Here) -> date:
 
 def _first(table: Table[Meaning], plain: str, here: Here) -> Meaning | None:
     for pattern, build in table:
-        if found := re.fullmatch(pattern, plain, re.ASCII):
+        if found := re.fullmatch(pattern, plain):
             return build(found.groupdict(), here)
     return None
 

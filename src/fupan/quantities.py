@@ -60,7 +60,7 @@ def numeral(text: str) -> int:
 
 def parse_hours(text: str) -> Hours:
     plain, estimated = _without_marks(fold(text))
-    part = next((found.groupdict() for pattern in HOURS if (found := _fits(pattern, plain))), None)
+    part = next((found.groupdict() for pattern in HOURS if (found := re.fullmatch(pattern, plain))), None)
     if part is None:
         raise BadQuantity(text)
     hours, minutes = part.get("h"), _number(part.get("m"))
@@ -78,11 +78,11 @@ def show_hours(value: float, estimated: bool = False) -> str:  # noqa: FBT001, F
 def parse_percent(text: str) -> int:
     """A whole percentage. Decimals up to 1 are refused: 0.7 may mean a share or a percentage."""
     plain, _ = _without_marks(fold(text))
-    if found := _fits(rf"({NUMERAL})成([半1-9一二三四五六七八九])?", plain):
+    if found := re.fullmatch(rf"({NUMERAL})成([半1-9一二三四五六七八九])?", plain):
         value = 10 * numeral(found[1]) + (5 if found[2] == "半" else _number(found[2]))
-    elif found := _fits(rf"百分之({NUMERAL}|一?百)", plain):
+    elif found := re.fullmatch(rf"百分之({NUMERAL}|一?百)", plain):
         value = 100 if "百" in found[1] else numeral(found[1])
-    elif found := _fits(rf"({DECIMAL}) ?(?:%|percent|pct)?", plain):
+    elif found := re.fullmatch(rf"({DECIMAL}) ?(?:%|percent|pct)?", plain):
         value = float(found[1])
         if "." in found[1] and 0 < value <= 1:
             raise BadPercent(text)
@@ -95,13 +95,9 @@ def parse_percent(text: str) -> int:
 
 def parse_number(text: str) -> float:
     plain = fold(text)
-    if not _fits(rf"{DECIMAL}|{NUMERAL}", plain):
+    if not re.fullmatch(rf"{DECIMAL}|{NUMERAL}", plain):
         raise BadNumber(text)
     return _number(plain)
-
-
-def _fits(pattern: str, plain: str) -> re.Match[str] | None:
-    return re.fullmatch(pattern, plain, re.ASCII)
 
 
 def _without_marks(plain: str) -> tuple[str, bool]:
