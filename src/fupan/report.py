@@ -1,0 +1,60 @@
+"""The report of a week, a quarter, a year or any run of weeks: built once, shown in four papers.
+
+`build_report` is pure. It never invents: what was not recorded stays empty, and what is missing is named.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from fupan import report_course as course
+from fupan import report_goals as of_goals
+from fupan.report_nouns import Material, Report
+
+__all__ = ["Material", "Report", "build_report", "missed_goals"]
+
+
+def build_report(material: Material) -> Report:
+    """Everything that the period tells, first what was marked, judged and decided."""
+    material = _inside(material)
+    found = of_goals.found_lives(material)
+    missed = of_goals.misses(material, found)
+    verdicts = of_goals.all_verdicts(material)
+    held = course.holding(material, found)
+    lines = course.week_lines(material)
+    buckets, uncounted = course.calibration(material, verdicts)
+    return Report(
+        period=material.period,
+        first_day=material.period.first_day,
+        last_day=material.period.last_day,
+        closed=material.quarterly is not None,
+        trend=held.written >= course.TREND_FROM,
+        holding=held,
+        lacks=course.lacks(material, held, missed, lines),
+        marks=course.marks(material),
+        seen_now=material.said("seen_now"),
+        misses=missed,
+        decided=course.decided(material),
+        weeks=lines,
+        words=course.week_words(material),
+        goals=of_goals.stories(material, found),
+        causes=of_goals.causes(found, missed),
+        agreement=of_goals.agreement(verdicts),
+        trials=of_goals.trials(material),
+        drift=course.drift(material),
+        calibration=buckets,
+        uncounted=uncounted,
+        notes=course.notes(material),
+    )
+
+
+def missed_goals(material: Material) -> frozenset[str]:
+    """The ids of the goals that the report will count as missed, so that each can be diagnosed before."""
+    inside = _inside(material)
+    return of_goals.missed_goals(inside, of_goals.found_lives(inside))
+
+
+def _inside(material: Material) -> Material:
+    """`material` with the reviews of the period alone, in the order of their weeks."""
+    inside = (review for review in material.reviews if review.week in material.period)
+    return replace(material, reviews=tuple(sorted(inside, key=lambda review: review.week)))

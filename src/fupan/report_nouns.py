@@ -1,0 +1,408 @@
+"""What a report consists of: frozen values, in the order in which they are read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from fupan.model import (
+        Call,
+        Carry,
+        Cause,
+        Change,
+        Diagnosis,
+        Field,
+        Goal,
+        Kind,
+        Level,
+        Motive,
+        MotiveKind,
+        Note,
+        Outcome,
+        QuarterlyReview,
+        Reason,
+        Trial,
+        TrialResult,
+        TrialWeek,
+        Verdict,
+        WeeklyReview,
+    )
+    from fupan.periods import Period, Quarter, Week
+    from fupan.responses import Offer
+
+
+class WeekState(StrEnum):
+    """How a week of the period stands in the journal."""
+
+    ON_TIME = "on_time"
+    LATE = "late"
+    EMPTY = "empty"  # over, and not written
+    RUNNING = "running"  # not over, and not written
+    AHEAD = "ahead"
+
+
+class Missing(StrEnum):
+    """What a report cannot tell, and why."""
+
+    NOTHING = "nothing"
+    RUNNING = "running"
+    WEEKS = "weeks"
+    FEW_WEEKS = "few_weeks"
+    NOT_CLOSED = "not_closed"
+    REREAD = "reread"
+    HOURS = "hours"
+    LATE = "late"
+    VERDICTS = "verdicts"
+
+
+class CauseKey(StrEnum):
+    """The rows of the table of causes: what is not decided is never mixed with what is."""
+
+    LAZINESS = "laziness"
+    ABILITY = "ability"
+    OUTSIDE = "outside"
+    DROPPED = "dropped"  # let go, or no longer wanted
+    MIXED = "mixed"
+    UNCLEAR = "unclear"
+    UNDECIDED = "undecided"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lack:
+    """One thing that the report says openly about itself."""
+
+    what: Missing
+    n: int = 0
+    of: int = 0
+    weeks: tuple[Week, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holding:
+    """What the record holds; every number comes with the number that it is out of."""
+
+    weeks: int  # of the period
+    over: int  # of them, those that have ended
+    written: int
+    late: int = 0
+    quality: int | None = None  # mean of the written weeks, 0–100
+    quality_n: int = 0
+    promises: int = 0  # one goal in one week
+    measured: int = 0  # promises with a measure
+    timed: int = 0  # promises with planned and real hours
+    planned: float | None = None  # hours of the timed promises
+    actual: float | None = None
+    estimated: int = 0  # promises whose hours are a guess
+    shown: int = 0  # done or partly, with proof
+    claimed: int = 0  # done or partly, without
+    factor: float | None = None  # hours needed for each hour planned
+    factor_n: int = 0  # finished goals behind it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """A week marked at the re-reading desk, with a piece of what was written then and what is said now."""
+
+    kind: str  # best, worst, turning
+    week: Week
+    excerpt: str = ""
+    now: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WeekLine:
+    """One week of the rhythm."""
+
+    week: Week
+    state: WeekState
+    mode: str = ""
+    quality: int | None = None
+    minutes: float | None = None
+    planned: float | None = None
+    actual: float | None = None
+    estimated: bool = False
+    done: int = 0
+    partly: int = 0
+    missed: int = 0
+    dropped: int = 0
+    motive: MotiveKind | None = None
+    strength: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WeekWords:
+    """What one week left in words that belong to no goal; over many weeks only request, rule and `now`."""
+
+    week: Week
+    solid: str = ""
+    not_pass: str = ""
+    request: str = ""
+    rule: str = ""
+    now: str = ""  # the line written to it at the re-reading desk
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryLine:
+    """One week in the life of a goal."""
+
+    week: Week
+    goal: str
+    title: str = ""  # as promised that week, where it differs from the story's
+    outcome: Outcome | None = None
+    planned: float | None = None
+    actual: float | None = None
+    estimated: bool = False
+    carried: int = 0
+    carried_as: Carry | None = None
+    progress: float | None = None
+    proof: str = ""
+    credit: str = ""
+    let_go: str = ""
+    replaced_by: str = ""
+    why: str = ""  # empty where the goal stands among the misses, which quote it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoalStory:
+    """One goal with its weeks; a quarter goal has the weeks of the goals that serve it."""
+
+    id: str
+    title: str
+    level: Level
+    kind: Kind
+    field: Field
+    measure: str = ""
+    hours: float | None = None  # meant for the whole of a quarter goal
+    serves: str = ""  # title of the quarter goal
+    outcome: Outcome | None = None  # how it ended, when it ended
+    ending: str = ""  # why it was dropped
+    own: float | None = None  # scores, 0.0–1.0: the person's, the record's, the one that holds
+    computed: float | None = None
+    final: float | None = None
+    credit: str = ""  # skill, effort, luck
+    missed: bool = False
+    planned: float | None = None
+    actual: float | None = None
+    lines: tuple[StoryLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """The person's own words of one week."""
+
+    week: Week | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ruling:
+    """One weekly verdict in the history of a miss."""
+
+    week: Week
+    cause: Cause
+    reason: Reason | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Miss:
+    """One missed goal: who judged it how, on what evidence, and what may be done."""
+
+    goal: str
+    title: str
+    level: Level
+    key: CauseKey
+    cause: Cause | None = None  # as decided by the person; None: not decided yet
+    reason: Reason | None = None
+    own: Call | None = None
+    mentor: Call | None = None
+    program: Diagnosis | None = None
+    probe_answer: str = ""
+    overruled: str = ""
+    around: str = ""
+    score: float | None = None
+    planned: float | None = None
+    actual: float | None = None
+    lost: float | None = None  # hours planned and not given, over its missed weeks
+    history: tuple[Ruling, ...] = ()
+    said: tuple[Quote, ...] = ()
+    offers: tuple[Offer, ...] = ()
+
+    @property
+    def flips(self) -> int:
+        """How often the weekly verdict changed."""
+        causes = [ruling.cause for ruling in self.history]
+        return sum(before is not after for before, after in pairwise(causes))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CauseLine:
+    key: CauseKey
+    goals: int
+    planned: float | None = None
+    actual: float | None = None
+    lost: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agreement:
+    """How often another voice and the program called a miss the same: laziness, ability or unclear."""
+
+    voice: str  # own, mentor
+    n: int
+    same: int
+    kappa: float | None = None  # from ten on
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrialLine:
+    """One response as it was tried."""
+
+    id: str
+    goal: str
+    title: str  # of the goal
+    response: str
+    slots: Mapping[str, str] = field(default_factory=dict)
+    started: Week
+    ended: Week | None = None
+    dose_planned: float | None = None
+    weeks: tuple[TrialWeek, ...] = ()
+    result: TrialResult | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MotiveChange:
+    week: Week
+    kind: MotiveKind | None = None
+    strength: int | None = None
+    change: Change | None = None
+    event: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drift:
+    """How the motive moved. Its raw words are for the person alone and stand in no report."""
+
+    n: int = 0  # weeks with a recorded strength or kind
+    changes: tuple[MotiveChange, ...] = ()
+    strength: int | None = None  # as said at the quarter's end
+    positive: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bucket:
+    """Promises made with a confidence from `low` to `high` percent, and how many of them were done."""
+
+    low: int
+    high: int
+    n: int
+    done: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NextGoal:
+    """A goal for the quarter after."""
+
+    id: str
+    title: str
+    quarter: Quarter
+    kind: Kind
+    field: Field
+    measure: str = ""
+    hours: float | None = None
+    confidence: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Promise:
+    """A goal for the week after."""
+
+    goal: str
+    title: str
+    measure: str = ""
+    hours: float | None = None
+    confidence: int | None = None
+    first_step: str = ""
+    carried: int = 0
+    carried_as: Carry | None = None
+    serves: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decided:
+    """What was decided: direction, what stops, what comes next, and the mentor's letter."""
+
+    again: str = ""  # yes, unsure, no: would choose this direction again
+    why: str = ""
+    stop: str = ""
+    strengths: str = ""
+    letter: str = ""
+    goals: tuple[NextGoal, ...] = ()
+    week: Week | None = None  # of the promises
+    promises: tuple[Promise, ...] = ()
+    request: str = ""  # the one thing that the mentor asked for
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteLine:
+    day: date
+    text: str = ""
+    goal: str = ""  # its title
+    hours: float | None = None
+    estimated: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """A period, explained. Sections about which nothing is known are empty; `lacks` says what is missing."""
+
+    period: Period
+    first_day: date
+    last_day: date
+    closed: bool = False  # a quarterly review was written
+    trend: bool = False  # enough weeks to draw one
+    holding: Holding
+    lacks: tuple[Lack, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    seen_now: str = ""
+    misses: tuple[Miss, ...] = ()
+    decided: Decided
+    weeks: tuple[WeekLine, ...] = ()
+    words: tuple[WeekWords, ...] = ()
+    goals: tuple[GoalStory, ...] = ()
+    causes: tuple[CauseLine, ...] = ()
+    agreement: tuple[Agreement, ...] = ()
+    trials: tuple[TrialLine, ...] = ()
+    drift: Drift
+    calibration: tuple[Bucket, ...] = ()
+    uncounted: int = 0  # promises with a confidence that ended dropped or by something outside
+    notes: tuple[NoteLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Material:
+    """Everything that the journal holds about one period; what a report is built of."""
+
+    period: Period
+    today: Week  # the running week
+    reviews: tuple[WeeklyReview, ...] = ()
+    goals: tuple[Goal, ...] = ()  # every goal that occurs, and those of the quarter after
+    verdicts: tuple[Verdict, ...] = ()
+    trials: tuple[Trial, ...] = ()
+    motives: tuple[Motive, ...] = ()
+    quarterly: QuarterlyReview | None = None
+    diagnoses: Mapping[str, Diagnosis] = field(default_factory=dict)  # of the missed goals, over the period
+    offers: Mapping[str, tuple[Offer, ...]] = field(default_factory=dict)  # responses suggested, by goal
+    notes: tuple[Note, ...] = ()
+    quality: Mapping[Week, int] = field(default_factory=dict)  # where a review does not carry its own
+
+    def said(self, key: str) -> str:
+        """What was written under `key` at the quarter's close."""
+        answer = self.quarterly.answers.get(key) if self.quarterly else None
+        return "" if answer is None else str(answer)
