@@ -54,7 +54,9 @@ class BadQuantity(FupanError):
 
     code = "bad_quantity"
     status = USAGE
-    message = N_("“%(text)s” is not an amount. Write hours as 1.5, 1.5h, 90m, 1h30, 1小时半 or ~3 for an estimate.")
+    message = N_(
+        "“%(text)s” is not an amount. Write hours as 1.5, 1.5h, 90m, 1h30, 1小时半 or ~3 for an estimate."
+    )
     text: str
 
 
@@ -110,7 +112,9 @@ class GoalUnclear(FupanError):
 @dataclass(eq=False)
 class AlreadySealed(FupanError):
     code = "already_sealed"
-    message = N_("%(period)s is already written. `fupan show %(period)s` prints it, `%(command)s --again` amends it.")
+    message = N_(
+        "%(period)s is already written. `fupan show %(period)s` prints it, `%(command)s --again` amends it."
+    )
     period: str
     command: str
 
@@ -127,7 +131,9 @@ class TooEarly(FupanError):
 class NeedsTerminal(FupanError):
     code = "needs_terminal"
     status = USAGE
-    message = N_("This asks questions and needs a terminal. In a script, give the answers: %(command)s --answers FILE.")
+    message = N_(
+        "This asks questions and needs a terminal. In a script, give the answers: %(command)s --answers FILE."
+    )
     command: str
 
 
@@ -164,14 +170,18 @@ class ChangedMeanwhile(FupanError):
     """Two editors on one row: the second is told, and its text is handed back."""
 
     code = "changed_meanwhile"
-    message = N_("%(what)s was changed elsewhere while you wrote. Your text is kept in the draft; nothing was overwritten.")
+    message = N_(
+        "%(what)s was changed elsewhere while you wrote. Your text is kept in the draft; nothing was overwritten."
+    )
     what: str
 
 
 @dataclass(eq=False)
 class EditorFailed(FupanError):
     code = "editor_failed"
-    message = N_("The editor “%(editor)s” ended without saving (%(why)s). What was written is kept in %(path)s.")
+    message = N_(
+        "The editor “%(editor)s” ended without saving (%(why)s). What was written is kept in %(path)s."
+    )
     editor: str
     why: str
     path: str
@@ -201,7 +211,9 @@ class NotOneWeek(BadPeriod):
     """A period that exists, where one week is needed."""
 
     code = "not_one_week"
-    message = N_("“%(text)s” means %(period)s. Here one week is needed, for example 2026-W47, W47, last week or 上周.")
+    message = N_(
+        "“%(text)s” means %(period)s. Here one week is needed, for example 2026-W47, W47, last week or 上周."
+    )
     period: str
 
 
@@ -210,14 +222,18 @@ class NotOneQuarter(BadPeriod):
     """A period that exists, where one quarter is needed."""
 
     code = "not_one_quarter"
-    message = N_("“%(text)s” means %(period)s. Here one quarter is needed, for example 2026-Q4, Q4, last quarter or 上季度.")
+    message = N_(
+        "“%(text)s” means %(period)s. Here one quarter is needed, for example 2026-Q4, Q4, last quarter or 上季度."
+    )
     period: str
 
 
 @dataclass(eq=False)
 class JournalBusy(FupanError):
     code = "journal_busy"
-    message = N_("%(path)s is being written by another program, for %(seconds)s seconds now. Try again in a moment.")
+    message = N_(
+        "%(path)s is being written by another program, for %(seconds)s seconds now. Try again in a moment."
+    )
     path: str
     seconds: int
 
@@ -232,3 +248,77 @@ class BadPercent(BadQuantity):
 class BadNumber(BadQuantity):
     code = "bad_number"
     message = N_("“%(text)s” is no number from 0 upwards. Write it in digits, for example 3 or 2.5.")
+
+
+@dataclass(eq=False)
+class BadSettingValue(BadSetting):
+    """`why` speaks of `allowed`: the values, or the names, that there are."""
+
+    allowed: str = ""
+
+
+@dataclass(eq=False)
+class BadUsage(FupanError):
+    """A command line that means nothing; `why` speaks of `given` and `near`."""
+
+    code = "usage"
+    status = USAGE
+    message = N_("%(why)s")
+    why: str
+    given: str = ""
+    near: str = ""
+    command: str = "fupan"
+
+
+@dataclass(eq=False)
+class Interrupted(FupanError):
+    """Ctrl-C in an interview: nothing answered is lost."""
+
+    code = "interrupted"
+    status = INTERRUPTED
+    message = N_("Stopped. Every answer is kept; `%(command)s` goes on from here.")
+    command: str
+
+
+@dataclass(eq=False)
+class ForeignOwner(FupanError):
+    code = "foreign_owner"
+    message = N_(
+        "%(path)s belongs to another user, and you are root: files made now could not be read by their owner. "
+        "Run fupan as that user."
+    )
+    path: str
+
+
+@dataclass(eq=False)
+class FileExists(FupanError):
+    code = "file_exists"
+    message = N_("%(path)s is there already and was left as it is. --force replaces it.")
+    path: str
+
+
+@dataclass(eq=False)
+class NothingToNote(FupanError):
+    code = "nothing_to_note"
+    status = USAGE
+    message = N_("There is nothing to note: give a text, - to read it from standard input, or --hours.")
+
+
+@dataclass(eq=False)
+class BadTime(FupanError):
+    """`FUPAN_NOW`, for tests and demonstrations, is no time with an offset."""
+
+    code = "bad_time"
+    status = USAGE
+    message = N_("FUPAN_NOW is “%(text)s”. Write a time with its offset, for example 2026-11-23T19:30+08:00.")
+    text: str
+
+
+@dataclass(eq=False)
+class Bug(FupanError):
+    """Anything that nobody foresaw; the details are in the log, which stays on this machine."""
+
+    code = "bug"
+    message = N_("Something went wrong inside fupan (%(what)s). What happened stands in %(log)s.")
+    what: str
+    log: str

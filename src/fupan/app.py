@@ -1,0 +1,242 @@
+"""The one place where the house is put together: it alone knows the clock, the environment and the paths."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import shutil
+import tempfile
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from fupan.errors import BadTime, ForeignOwner, FupanError
+from fupan.language import N_, Language, pick_language
+from fupan.settings import COMMAND_LINE, Loaded, load, near
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from fupan.journal import Journal
+    from fupan.periods import Moment
+    from fupan.settings import Settings
+
+NAME = "fupan"
+
+
+@dataclass(frozen=True, slots=True)
+class Paths:
+    """Where everything of one person lies."""
+
+    journal: Path
+    config: Path
+    backups: Path
+    editor: Path
+    log: Path
+    templates: Path
+
+
+@dataclass
+class App:
+    """What the doors work with. `overrides` are the command line's settings, `tell` speaks to the person."""
+
+    environ: Mapping[str, str]
+    overrides: Mapping[str, str] = field(default_factory=dict)
+    tell: Callable[..., None] = lambda _message, **_values: None  # replaced by the door
+
+    # --- settings and language ---------------------------------------------------------------------------
+
+    @cached_property
+    def paths(self) -> Paths:
+        home = self.environ.get("FUPAN_HOME")
+        if home:
+            data = config = state = Path(home).expanduser().absolute()
+        else:
+            import platformdirs  # noqa: PLC0415 - costs more than reading a journal
+
+            data = Path(platformdirs.user_data_dir(NAME, appauthor=False))
+            config = Path(platformdirs.user_config_dir(NAME, appauthor=False))
+            state = Path(platformdirs.user_state_dir(NAME, appauthor=False))
+        return Paths(
+            journal=data / "journal.db",
+            config=config / "config.toml",
+            backups=data / "backups",
+            editor=state / "editor",
+            log=state / "log" / "fupan.log",
+            templates=config / "templates",
+        )
+
+    @cached_property
+    def loaded(self) -> Loaded:
+        """The settings with their sources; a name in the file that means nothing is told once."""
+        loaded = load(self.paths.config, self.environ, self.overrides)
+        self.__dict__["loaded"] = loaded  # `tell` needs the language, and that the settings
+        for name in loaded.unknown:
+            message = N_("%(path)s: there is no setting “%(name)s”.")
+            if likely := near(name):
+                message = N_("%(path)s: there is no setting “%(name)s”; perhaps “%(near)s” is meant.")
+            self.tell(message, path=self.paths.config, name=name, near=likely)
+        return loaded
+
+    @property
+    def settings(self) -> Settings:
+        return self.loaded.settings
+
+    @cached_property
+    def say(self) -> Language:
+        """The person's language; with settings that cannot be read, that of the system."""
+        try:
+            wanted = self.settings.language
+        except FupanError:
+            wanted = self.overrides.get("language", "")
+        return Language.load(pick_language(wanted, self.environ))
+
+    # --- the clock ---------------------------------------------------------------------------------------
+
+    @property
+    def moment(self) -> Moment:
+        """The instant that it is now, on the person's clock."""
+        from fupan.periods import Moment  # noqa: PLC0415 - `--help` needs no calendar
+
+        zone = self.settings.home_zone or self._system_zone()
+        instant = self._instant()
+        if zone:
+            return Moment(instant.astimezone(ZoneInfo(zone)), zone, self.settings.day_ends)
+        local = instant.astimezone()
+        return Moment(local, _offset_name(local.utcoffset()), self.settings.day_ends)
+
+    def _instant(self) -> datetime:
+        """Now; `FUPAN_NOW` stands in for it in tests and demonstrations."""
+        text = self.environ.get("FUPAN_NOW")
+        if not text:
+            return datetime.now(UTC)  # noqa: TID251 - this is the place
+        try:
+            instant = datetime.fromisoformat(text)
+        except ValueError:
+            raise BadTime(text) from None
+        if instant.tzinfo is None:
+            raise BadTime(text)
+        return instant
+
+    def _system_zone(self) -> str:
+        """The name of the system's time zone, or "" where it has none."""
+        name = self.environ.get("TZ", "").lstrip(":")
+        if not name:
+            link = os.path.realpath("/etc/localtime")
+            name = link.partition("/zoneinfo/")[2] or _first_line(Path("/etc/timezone"))
+        try:
+            return ZoneInfo(name).key if name else ""
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            return ""
+
+    @staticmethod
+    def stopwatch() -> float:
+        """Seconds that only ever grow, for measuring how long something takes."""
+        return time.monotonic()
+
+    # --- the terminal and the tools around it ------------------------------------------------------------
+
+    def colored(self, *, terminal: bool) -> bool:
+        """Whether to colour what goes to a stream that is, or is not, a terminal."""
+        wish = self.settings.color
+        if self.loaded.sources["color"] != COMMAND_LINE:
+            if self.environ.get("NO_COLOR"):
+                return False
+            if self.environ.get("FORCE_COLOR", "0") not in ("", "0"):
+                return True
+        return terminal and not self.dumb if wish == "auto" else wish == "always"
+
+    @property
+    def dumb(self) -> bool:
+        """A terminal that cannot move its cursor."""
+        return self.environ.get("TERM", "") in ("dumb", "unknown")
+
+    @property
+    def width(self) -> int:
+        return shutil.get_terminal_size((80, 24)).columns
+
+    @property
+    def height(self) -> int:
+        return shutil.get_terminal_size((80, 24)).lines
+
+    @property
+    def editor(self) -> list[str]:
+        """The command line of the person's editor."""
+        wished = [self.environ.get("VISUAL"), self.environ.get("EDITOR"), self.settings.editor]
+        if self.loaded.sources["editor"] == COMMAND_LINE:
+            wished.reverse()
+        for command in filter(None, wished):
+            return shlex.split(command, posix=os.name != "nt") or ["vi"]
+        names = ("notepad",) if os.name == "nt" else ("nano", "vi")
+        return [next((name for name in names if shutil.which(name)), names[-1])]
+
+    @property
+    def pager(self) -> list[str]:
+        """The command line that long output is read with; empty: none."""
+        wished = self.environ.get("PAGER")
+        if wished is None:
+            wished = "less" if shutil.which("less") else ""
+        return shlex.split(wished)
+
+    @property
+    def rescue_places(self) -> tuple[Path, ...]:
+        """Where an answer that the journal could not take may be put instead."""
+        runtime = self.environ.get("XDG_RUNTIME_DIR")
+        places = [Path(runtime)] if runtime else []
+        return (*places, Path(tempfile.gettempdir()), Path.home())
+
+    # --- the journal -------------------------------------------------------------------------------------
+
+    @contextmanager
+    def journal(self) -> Iterator[Journal]:
+        """The journal as of this moment. An older one is upgraded here, which is told."""
+        from fupan.journal import Journal  # noqa: PLC0415 - the store comes in here and nowhere else
+        from fupan.store import open_store  # noqa: PLC0415
+
+        self.refuse_foreign_root()
+        moment = self.moment
+        store = open_store(self.paths.journal, now=moment.utc, day_ends=moment.day_ends)
+        if store.upgraded_from:
+            self.tell(
+                N_("The journal was upgraded from schema %(old)s; a backup lies in %(backups)s."),
+                old=store.upgraded_from,
+                backups=self.paths.backups,
+            )
+        yield Journal(store, moment, firmness=self.settings.firmness, capacity=self.settings.capacity)
+
+    @contextmanager
+    def glance(self) -> Iterator[Journal | None]:
+        """The journal for those who must never change it: None when there is none of this version."""
+        from fupan.store import peek  # noqa: PLC0415
+        from fupan.store.file import SCHEMA  # noqa: PLC0415
+
+        if peek(self.paths.journal) != SCHEMA:
+            yield None
+            return
+        with self.journal() as journal:
+            yield journal
+
+    def refuse_foreign_root(self) -> None:
+        """Root would leave files in a person's directory that the person cannot open."""
+        if os.name == "nt" or os.geteuid() != 0:
+            return
+        place = next(path for path in self.paths.journal.parents if path.exists())
+        if place.stat().st_uid != 0:
+            raise ForeignOwner(str(place))
+
+
+def _offset_name(offset: timedelta | None) -> str:
+    minutes = round((offset or timedelta()).total_seconds() / 60)
+    return f"UTC{'-' if minutes < 0 else '+'}{abs(minutes) // 60:02}:{abs(minutes) % 60:02}"
+
+
+def _first_line(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8").partition("\n")[0].strip()
+    except (OSError, UnicodeDecodeError):
+        return ""
