@@ -25,7 +25,7 @@ def folder(path: Path) -> Path:
 
 
 def before_upgrade(path: Path, found: int, wanted: int, *, now: datetime) -> Path:
-    """Copy the journal to backups/pre-<found>-to-<wanted>-<UTC>.db, and keep the last three of such copies."""
+    """Copy the journal to backups/pre-<found>-to-<wanted>-<UTC>.db; the last three of such copies stay."""
     moment = now.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
     copy = folder(path) / f"pre-{found}-to-{wanted}-{moment}.db"
     keep_copy(path, copy)

@@ -1,4 +1,4 @@
-"""A digest in every row, over its own values: of single flipped bits it sees what SQLite's own check does not.
+"""A digest in every row, over its own values: it sees the flipped bits that SQLite's own check does not.
 
 A row's digest is blake2b over the canonical JSON of its table's name and its values as SQLite stores
 them, those that are null left out: a column added later with nothing in it changes no digest.
@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 from fupan.store import file
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
@@ -21,9 +20,7 @@ if TYPE_CHECKING:
 def digest(table: str, stored: Mapping[str, Any]) -> str:
     """The digest of one row; `stored` are its values as SQLite keeps them."""
     values = {name: _same(value) for name, value in stored.items() if value is not None and name != "digest"}
-    text = json.dumps(
-        [table, values], ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
-    )
+    text = json.dumps([table, values], ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
@@ -52,7 +49,7 @@ def damaged(ask: file.Ask) -> Iterator[str]:
 
 def fingerprint(ask: file.Ask) -> dict[str, tuple[int, str]]:
     """Each table's number of rows and one digest of them all: equal only for two equal contents."""
-    sums: dict[str, tuple[int, str]] = {table: (0, "") for table in tables(ask)}
+    sums: dict[str, tuple[int, str]] = dict.fromkeys(tables(ask), (0, ""))
     for table, _, row in rows(ask):
         count, text = sums[table]
         sums[table] = count + 1, digest(text, row | {"own digest": row.get("digest")})
@@ -60,19 +57,17 @@ def fingerprint(ask: file.Ask) -> dict[str, tuple[int, str]]:
 
 
 def tables(ask: file.Ask) -> list[str]:
-    found = ask(
-        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name"
-    )
-    return [name for (name,) in found]
+    found = ask("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
+    return [name for (name,) in found if not name.startswith("sqlite_")]
 
 
 def rows(ask: file.Ask) -> Iterator[tuple[str, tuple[str, ...], dict[str, Any]]]:
     """Every row of every table: the table, the names of its key, its values by name."""
     for table in tables(ask):
-        columns = ask(f'PRAGMA table_info("{table}")')
+        place = file.quoted(table)
+        columns = ask(f"PRAGMA table_info({place})")
         names = [column[1] for column in columns]
         keys = tuple(column[1] for column in columns if column[5])
-        listed = ", ".join(f'"{name}"' for name in names)
-        order = ", ".join(f'"{name}"' for name in keys or names)
-        for row in ask(f'SELECT {listed} FROM "{table}" ORDER BY {order}'):  # noqa: S608 - names from the schema itself
+        order = file.quoted(*(keys or names))
+        for row in ask(f"SELECT {file.quoted(*names)} FROM {place} ORDER BY {order}"):  # noqa: S608 - names, quoted
             yield table, keys, dict(zip(names, row, strict=True))

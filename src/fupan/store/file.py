@@ -27,9 +27,7 @@ WAIT = 10  # seconds that a lock is waited for
 MAGIC = b"SQLite format 3\0"
 GUARDS = ("trusted_schema=OFF", "cell_size_check=ON", "temp_store=MEMORY")
 
-DAMAGED = N_(
-    "the file is damaged. Do not write to it; its latest backups lie in the folder “backups” beside it."
-)
+DAMAGED = N_("the file is damaged. Do not write to it; its latest backups lie in the folder “backups” beside it.")
 FOREIGN = N_("it is a database of another program.")
 NO_DATABASE = N_("it is no journal, or its beginning is damaged.")
 CLOSED = N_("the file or its folder may not be opened. Look at their rights.")
@@ -87,7 +85,7 @@ def connect(path: Path, mode: str) -> sqlite3.Connection:
 
 @contextmanager
 def reading(path: Path, *, lenient: bool = False) -> Iterator[Ask]:
-    """One snapshot of the journal; nothing in the file or its times changes. `lenient` reads broken text too."""
+    """One snapshot of the journal; neither the file nor its times change. `lenient` reads broken text too."""
     try:
         connection = _snapshot(path)
         if lenient:
@@ -108,9 +106,9 @@ def _snapshot(path: Path) -> sqlite3.Connection:
     try:
         return _begin(connect(path, "ro"))
     except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode != sqlite3.SQLITE_READONLY_ROLLBACK:
+        if getattr(error, "sqlite_errorcode", 0) != sqlite3.SQLITE_READONLY_ROLLBACK:
             raise
-    # A writer was killed while it wrote: what it had begun is taken back first, which needs the right to write.
+    # A writer was killed while it wrote: what it had begun is taken back first, which is a write.
     _begin(connect(path, "rw")).close()
     return _begin(connect(path, "ro"))
 
@@ -120,13 +118,16 @@ def _begin(connection: sqlite3.Connection) -> sqlite3.Connection:
         for guard in GUARDS:
             connection.execute(f"PRAGMA {guard}")
         connection.execute("BEGIN")
-        connection.execute(
-            "SELECT 1 FROM sqlite_master LIMIT 1"
-        ).fetchall()  # takes the lock, meets a hot journal
+        connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchall()  # takes the lock, meets a hot journal
     except BaseException:
         connection.close()
         raise
     return connection
+
+
+def quoted(*names: str) -> str:
+    """Names of tables or columns as SQL writes them."""
+    return ", ".join('"' + name.replace('"', '""') + '"' for name in names)
 
 
 def header(path: Path) -> tuple[int, int]:

@@ -22,10 +22,8 @@ def plain(value: Any) -> Any:
     """`value` in JSON's own types. Fields of a noun that say nothing are left out."""
     if isinstance(value, Enum):
         return value.value
-    if isinstance(value, Weeks):
-        return str(value)
-    if isinstance(value, date):  # datetimes too
-        return value.isoformat()
+    if isinstance(value, (Weeks, date)):  # moments are dates too
+        return value.isoformat() if isinstance(value, date) else str(value)
     if isinstance(value, Mapping):
         return {str(key): plain(one) for key, one in value.items()}
     if isinstance(value, (list, tuple)):

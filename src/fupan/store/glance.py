@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from dataclasses import MISSING, fields
+from dataclasses import fields
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -38,6 +38,7 @@ from fupan.model import (
     WeeklyReview,
 )
 from fupan.periods import Quarter, Week
+from fupan.store.file import quoted
 from fupan.store.forms import read_diagnosis, read_gap
 
 if TYPE_CHECKING:
@@ -56,21 +57,20 @@ def _moment(text: str) -> datetime:
 class Shape(Generic[Noun]):
     """How rows of one table become nouns: fields bear their columns' names, `read` turns text into values."""
 
-    def __init__(self, noun: type[Noun], table: str, **read: Callable[[Any], Any] | None) -> None:
-        named = [field for field in fields(noun) if read.get(field.name, str) is not None]  # type: ignore[arg-type]
-        self.noun, self.read = noun, {name: one for name, one in read.items() if one}
+    def __init__(self, noun: type[Noun], table: str, without: str = "", **read: Callable[[Any], Any]) -> None:
+        named = [field for field in fields(noun) if field.name != without]  # type: ignore[arg-type]
+        self.noun, self.read = noun, read
         self.names = tuple(field.name for field in named)
-        self.blank = {field.name for field in named if field.default == "" and field.default is not MISSING}
-        listed = ", ".join(f'"{name}"' for name in self.names)
-        self.select = f'SELECT {listed} FROM "{table}" '  # noqa: S608 - names of our own fields
+        self.blank = {field.name for field in named if field.default == ""}
+        self.select = f"SELECT {quoted(*self.names)} FROM {quoted(table)} "  # noqa: S608 - names of our own fields
 
     def rows(self, ask: Ask, rest: str, *values: object) -> list[Row]:
-        return [self._values(row) for row in ask(self.select + rest, values)]
+        return [self.values(row) for row in ask(self.select + rest, values)]
 
     def nouns(self, ask: Ask, rest: str, *values: object) -> tuple[Noun, ...]:
         return tuple(self.noun(**row) for row in self.rows(ask, rest, *values))
 
-    def _values(self, row: tuple[Any, ...]) -> Row:
+    def values(self, row: tuple[Any, ...]) -> Row:
         values = dict(zip(self.names, row, strict=True))
         for name, value in values.items():
             if value is None:
@@ -106,11 +106,11 @@ VERDICTS = Shape(
     decided=_moment,
 )
 TRIALS = Shape(
-    Trial, "trial", slots=json.loads, started=Week.read, weeks=None, result=TrialResult, ended=Week.read
+    Trial, "trial", without="weeks", slots=json.loads, started=Week.read, result=TrialResult, ended=Week.read
 )
 TRIAL_WEEKS = Shape(TrialWeek, "trial_week", week=Week.read)
 NOTES = Shape(Note, "note", day=date.fromisoformat, week=Week.read, estimated=bool, written=_moment)
-DRAFTS = Shape(Draft, "draft", started=_moment, again=bool, answers=None)
+DRAFTS = Shape(Draft, "draft", without="answers", started=_moment, again=bool)
 SCORES = Shape(Score, "score")
 
 REVIEWS = (
@@ -155,7 +155,7 @@ def trials(ask: Ask) -> tuple[Trial, ...]:
     weeks: dict[str, list[TrialWeek]] = defaultdict(list)
     names = TRIAL_WEEKS.select.replace("SELECT ", 'SELECT "trial", ', 1)
     for trial, *row in ask(names + "ORDER BY week"):
-        weeks[trial].append(TrialWeek(**TRIAL_WEEKS._values(tuple(row))))  # noqa: SLF001
+        weeks[trial].append(TrialWeek(**TRIAL_WEEKS.values(tuple(row))))
     return tuple(Trial(**row, weeks=tuple(weeks[row["id"]])) for row in TRIALS.rows(ask, BY_NUMBER))
 
 
@@ -236,9 +236,7 @@ def quarters(ask: Ask) -> tuple[Quarter, ...]:
 
 def drafts(ask: Ask) -> tuple[Draft, ...]:
     answers: dict[str, dict[str, Any]] = defaultdict(dict)
-    for period, key, value in ask(
-        'SELECT period, "key", "value" FROM draft_answer ORDER BY period, position'
-    ):
+    for period, key, value in ask('SELECT period, "key", "value" FROM draft_answer ORDER BY period, position'):
         answers[period][key] = json.loads(value)
     begun = DRAFTS.rows(ask, "ORDER BY started, period")
     return tuple(Draft(**row, answers=answers[row["period"]]) for row in begun)
@@ -253,14 +251,12 @@ def earlier(ask: Ask, noun: str, key: str) -> tuple[tuple[datetime, dict[str, An
 
 
 def empty(ask: Ask) -> bool:
-    found = ask(
-        "SELECT EXISTS (SELECT 1 FROM goal) OR EXISTS (SELECT 1 FROM review) OR EXISTS (SELECT 1 FROM note)"
-    )
+    found = ask("SELECT EXISTS (SELECT 1 FROM goal) OR EXISTS (SELECT 1 FROM review) OR EXISTS (SELECT 1 FROM note)")
     return not (found and found[0][0])
 
 
 def facts(ask: Ask) -> dict[str, str]:
-    return dict(ask('SELECT "key", "value" FROM journal ORDER BY "key"'))  # type: ignore[arg-type]
+    return dict(ask('SELECT "key", "value" FROM journal ORDER BY "key"'))
 
 
 def audience(ask: Ask) -> dict[str, Audience]:

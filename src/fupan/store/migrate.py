@@ -1,4 +1,4 @@
-"""The steps from schema to schema: all in one transaction, after a verified copy. A new journal takes them too."""
+"""The steps from schema to schema, in one transaction after a verified copy; a new journal takes them too."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def create(path: Path, *, now: datetime) -> None:
 
 def upgrade(path: Path, *, now: datetime) -> int | None:
     """Bring a journal up to this schema; returns the schema it had, None when another program was quicker."""
-    # Keys to other tables are switched off, else a table that is made anew takes the rows that point to it along.
+    # Keys to other tables are off: a table that is made anew would take the rows that point to it along.
     with translated(path), engine(path, "foreign_keys=OFF").begin() as connection:
         found = int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
         if found == file.SCHEMA:
@@ -63,9 +63,7 @@ def _climb(path: Path, connection: Connection) -> None:
         command.upgrade(config, "head")
     except CommandError as error:  # a step that we do not know, in a journal that says it is older
         raise JournalUnreadable(str(path), file.DAMAGED) from error
-    present = (
-        connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'trigger'").scalars().all()
-    )
+    present = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'trigger'").scalars().all()
     for name in present:
         connection.exec_driver_sql(f'DROP TRIGGER "{name}"')
     for statement in TRIGGERS:
@@ -77,7 +75,7 @@ def _quoted(place: Path) -> str:
 
 
 def _sow(connection: Connection, now: datetime) -> None:
-    """What every journal of this schema holds from the start: who may read what, when it was made, what it needs."""
+    """What every journal holds from the start: who may read what, when it was made, what can write it."""
     with Session(connection) as session:
         for name, level in AUDIENCE.items():
             noun, _, field = name.partition(".")

@@ -41,7 +41,8 @@ ROWS: dict[type, type[rows.Row]] = {
 def row_of(noun: Noun, *, day_ends: int) -> rows.Row:
     """The noun as a row; what has rows of its own (`parts`) is not in it."""
     if isinstance(noun, model.WeeklyReview):
-        more = {"late": noun.late, "mode": noun.mode, "minutes": noun.minutes, "quality": noun.quality, "marks": {}}
+        more = {"late": noun.late, "mode": noun.mode, "minutes": noun.minutes, "quality": noun.quality}
+        more["marks"] = {}
         return _review(noun, noun.week, day_ends, more)
     if isinstance(noun, model.QuarterlyReview):
         more = {"reread": noun.reread, "marks": noun.marks, "mode": "full"}
@@ -60,9 +61,7 @@ def parts(noun: Noun) -> tuple[type[rows.Row], list[rows.Row]] | None:
 
 def _row(row: type[rows.Row], noun: object, **more: Any) -> rows.Row:
     named = {column.name: column for column in table(row).columns if hasattr(noun, column.name)}
-    return row(
-        **{name: _kept(getattr(noun, name), column.nullable) for name, column in named.items()}, **more
-    )
+    return row(**{name: _kept(getattr(noun, name), column.nullable) for name, column in named.items()}, **more)
 
 
 def _kept(value: Any, nullable: bool | None) -> Any:  # noqa: FBT001 - a column's

@@ -23,11 +23,11 @@ def open_store(path: Path, *, now: datetime, day_ends: int = 4) -> Store:
     """The journal at `path`. One that is not there yet reads as empty and is made by the first write."""
     found = _schema(path)
     if not 0 < found < file.SCHEMA:
-        return Store(path, now=now, day_ends=day_ends, read_only=found > file.SCHEMA)
+        return Store(path, now=now, day_ends=day_ends, schema=found)
     from fupan.store.migrate import upgrade  # noqa: PLC0415 - alembic is needed once per upgrade
 
     upgraded_from = upgrade(path, now=now)
-    return Store(path, now=now, day_ends=day_ends, upgraded_from=upgraded_from)
+    return Store(path, now=now, day_ends=day_ends, schema=file.SCHEMA, upgraded_from=upgraded_from)
 
 
 def _schema(path: Path) -> int:

@@ -1,4 +1,4 @@
-"""A journal as the rest of the house holds it: it is read here, and hands out `Writing` for one transaction."""
+"""A journal as the rest of the house holds it: read here, and written through the `Writing` that it gives."""
 
 from __future__ import annotations
 
@@ -35,21 +35,20 @@ Value = TypeVar("Value")
 class Store:
     """One journal. Nothing stays open between calls; `snapshot()` and `writing()` hold it for a while."""
 
-    def __init__(  # noqa: PLR0913 - what the gate found out
-        self,
-        path: Path,
-        *,
-        now: datetime,
-        day_ends: int = 4,
-        upgraded_from: int | None = None,
-        read_only: bool = False,
+    def __init__(
+        self, path: Path, *, now: datetime, day_ends: int = 4, schema: int = 0, upgraded_from: int | None = None
     ) -> None:
         self.path = path
         self.now = now
         self.day_ends = day_ends
         self.upgraded_from = upgraded_from
-        self.read_only = read_only
+        self.schema = schema  # 0 when there was no journal yet
         self._ask: file.Ask | None = None  # while a snapshot or a transaction is open
+
+    @property
+    def read_only(self) -> bool:
+        """A newer program wrote this journal."""
+        return self.schema > file.SCHEMA
 
     def goals(self) -> tuple[Goal, ...]:
         """Every goal, by its number."""
@@ -113,7 +112,7 @@ class Store:
         return self._read(glance.drafts)
 
     def earlier(self, noun: str, key: str) -> tuple[tuple[datetime, dict[str, Any]], ...]:
-        """What a row said before, oldest first: ("goal", "g7"), ("goal_week", "g7 2026-W47"), ("review", "2026-W47")."""
+        """What a row said before, oldest first; asked by ("goal", "g7") or ("goal_week", "g7 2026-W47")."""
         return self._read(glance.earlier, noun, key)
 
     def audience(self) -> dict[str, Audience]:
@@ -143,12 +142,12 @@ class Store:
 
     @contextmanager
     def writing(self, *, now: datetime | None = None) -> Iterator[Writing]:
-        """One transaction: all of it is kept and durable when the block ends, or none. Reads inside see it."""
+        """One transaction: when the block ends all of it is kept and durable, or none. Reads inside see it."""
         if self.read_only:
-            raise self._newer(file.header(self.path)[1])
+            raise JournalNewer(self.schema, file.SCHEMA, self.facts().get("needs", file.NEWER))
         if self._ask:
             raise RuntimeError("a snapshot or another transaction is open")
-        from fupan.store.writing import transaction  # noqa: PLC0415 - half a second of imports, for writers only
+        from fupan.store.writing import transaction  # noqa: PLC0415 - half a second, for writers
 
         try:
             with transaction(self.path, now=now or self.now, day_ends=self.day_ends) as writing:
@@ -156,10 +155,6 @@ class Store:
                 yield writing
         finally:
             self._ask = None
-
-    def _newer(self, found: int) -> JournalNewer:
-        needed = self.facts().get("needs", file.NEWER)
-        return JournalNewer(found, file.SCHEMA, needed)
 
     def _read(self, read: Callable[..., Value], *values: object) -> Value:
         with self.snapshot():

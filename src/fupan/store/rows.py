@@ -1,4 +1,4 @@
-"""The tables, as SQLModel knows them. Only the store sees rows: `row_of(noun)` makes one, glance.py reads them back.
+"""The tables, as SQLModel knows them. Only the store sees rows: nouns.py makes them, glance.py reads them.
 
 Columns bear the names of the nouns' fields. Enums are text; keys to other tables are checked when a
 transaction ends, so that rows may come in any order. Every table has a version, against two editors on one
@@ -7,7 +7,7 @@ row, and a digest, against damage.
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime  # noqa: TC003 - SQLModel reads the annotations
 from functools import partial
 from typing import Any
 
@@ -52,7 +52,7 @@ class JournalRow(Row, table=True):
 
 
 class CounterRow(Row, table=True):
-    """The last number given to a kind of thing: g for goals, r for trials, n for notes. None is given twice."""
+    """The last number given to a kind of thing, g, r or n; none is given twice."""
 
     __tablename__ = "counter"
     kind: str = primary()

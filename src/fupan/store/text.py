@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-UNSAFE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]"
-)  # PostgreSQL takes no NUL, UTF-8 no lone surrogate
+UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")  # PostgreSQL takes no NUL, UTF-8 no lone surrogate
 
 
 def clean(text: str) -> str:

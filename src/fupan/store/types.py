@@ -33,7 +33,7 @@ class Moment(TypeDecorator[datetime]):
 
 
 class Json(TypeDecorator[Any]):
-    """JSON as its one canonical text: PostgreSQL's JSONB changes numbers, SQLite's affinity turns 1e22 into a REAL."""
+    """JSON as its one canonical text: JSONB changes numbers, and so does SQLite's affinity for "JSON"."""
 
     impl = Text
     cache_ok = True

@@ -1,4 +1,4 @@
-"""Writing a journal: one transaction at a time, durable when it ends, every change of a row kept in its history."""
+"""Writing a journal: one transaction at a time, durable when it ends; what a row said before is kept."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ class Writing:
         """Reading inside the transaction: what was put before is seen."""
         self._session.flush()
         connection = self._session.connection().connection.driver_connection
-        assert connection is not None  # noqa: S101 - for the type checker
+        assert connection is not None
         return connection.execute(statement, values).fetchall()  # type: ignore[no-any-return]
 
     def put(self, noun: Kept) -> Kept:
@@ -115,7 +115,8 @@ class Writing:
         if made:
             self._keep_parts(noun, *made)
         self._session.flush()
-        return replace(noun, version=row.version) if hasattr(noun, "version") else noun  # type: ignore[type-var]
+        stored: Kept = replace(noun, **({"version": row.version} if hasattr(noun, "version") else {}))  # type: ignore[arg-type]
+        return stored
 
     def remove(self, noun: Noun) -> None:
         """Take the noun's row out; its history keeps what it said."""
@@ -141,9 +142,7 @@ class Writing:
         """One answer of an interview, with its draft if that is not there yet."""
         begun = self._session.get(rows.DraftRow, draft.period)
         if begun is None:
-            begun = rows.DraftRow(
-                period=draft.period, started=draft.started, zone=draft.zone, mode="", again=False
-            )
+            begun = rows.DraftRow(period=draft.period, started=draft.started, zone=draft.zone, mode="", again=False)
             self._session.add(begun)
         begun.mode, begun.again = draft.mode, draft.again
         self._seal(begun)
@@ -151,7 +150,7 @@ class Writing:
         if answer is None:
             answers = table(rows.DraftAnswerRow).c
             of_draft = select(func.max(answers.position)).where(answers.period == draft.period)
-            last = self._session.exec(of_draft).scalar_one()
+            last = self._session.scalar(of_draft)
             answer = rows.DraftAnswerRow(period=draft.period, key=key, position=(last or 0) + 1)
             self._session.add(answer)
         answer.value = value
@@ -181,7 +180,7 @@ class Writing:
         self._session.flush()
 
     def _keep(self, row: rows.Row, kept: rows.Row | None) -> None:
-        """Write `row` over `kept`, unless it says the same; afterwards `row` bears the version that is stored."""
+        """Write `row` over `kept` unless it says the same; then `row` bears the version that is stored."""
         if kept is None:
             self._remember(row, None)
             row.version = 2  # 1 is for what was never stored
@@ -201,7 +200,7 @@ class Writing:
     def _keep_parts(self, noun: Noun, part: type[rows.Row], wanted: list[rows.Row]) -> None:
         [key] = key_of(row_of(noun, day_ends=self._day_ends))
         of_noun = select(part).where(table(part).c[OWNERS[part]] == key)
-        present = {key_of(one): one for one in self._session.exec(of_noun).scalars()}
+        present = {key_of(one): one for one in self._session.scalars(of_noun)}
         for row in wanted:
             self._keep(row, present.pop(key_of(row), None))
         for gone in present.values():
