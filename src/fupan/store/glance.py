@@ -114,10 +114,11 @@ DRAFTS = Shape(Draft, "draft", without="answers", started=_moment, again=bool)
 SCORES = Shape(Score, "score")
 
 REVIEWS = (
-    "SELECT period, started, written, zone, offset_minutes, late, mode, minutes, quality, reread, answers, marks, "
-    "version FROM review WHERE level = ? AND period BETWEEN ? AND ? ORDER BY period"
+    "SELECT period, started, written, zone, offset_minutes, late, mode, minutes, quality, reread, answers, "
+    "marks, version FROM review WHERE level = ? AND period BETWEEN ? AND ? ORDER BY period"
 )
 BY_NUMBER = "ORDER BY length(id), id"
+WRITTEN = ("goal", "review", "note")
 SPAN = "WHERE week BETWEEN ? AND ? "
 OF_WEEKS = "WHERE period BETWEEN ? AND ? AND substr(period, 6, 1) = 'W' ORDER BY period, length(goal), goal"
 
@@ -251,8 +252,7 @@ def earlier(ask: Ask, noun: str, key: str) -> tuple[tuple[datetime, dict[str, An
 
 
 def empty(ask: Ask) -> bool:
-    found = ask("SELECT EXISTS (SELECT 1 FROM goal) OR EXISTS (SELECT 1 FROM review) OR EXISTS (SELECT 1 FROM note)")
-    return not (found and found[0][0])
+    return not any(ask(f"SELECT 1 FROM {table} LIMIT 1") for table in WRITTEN)  # noqa: S608 - names of ours
 
 
 def facts(ask: Ask) -> dict[str, str]:
