@@ -22,8 +22,7 @@ from fupan.model import (
     WeeklyReview,
 )
 from fupan.promising import NONE_OF_THEM, PROMISED_AT_MOST, unfinished
-from fupan.responding import NO_RESPONSE, SLOTS
-from fupan.responses import catalogue
+from fupan.responding import begun
 from fupan.reviewed import hours_in, reviewed
 from fupan.weekly import misses_of
 
@@ -95,9 +94,10 @@ def compose_week(
         promises=promises,
         version=sheet.sealed.version if sheet.sealed else 1,
     )
-    review = replace(review, quality=quality(review))
+    points = quality(results, motive_touched=review.motive is not None, on_time=not sheet.late)
+    review = replace(review, quality=points)
     ended = _ended(desk, results, goals)
-    return WeekWritten(review=review, goals=(*new, *promised_goals, *ended), trials=_trials(desk, results, verdicts))
+    return WeekWritten(review=review, goals=(*new, *promised_goals, *ended), trials=_trials(desk, verdicts))
 
 
 def _had_goals(desk: _Desk, results: tuple[GoalWeek, ...], names: dict[str, str]) -> tuple[Goal, ...]:
@@ -190,15 +190,24 @@ def _new_promise(desk: _Desk, name: str, goal: str) -> GoalWeek:
 
 def _with_plan(desk: _Desk, name: str, promise: GoalWeek) -> GoalWeek:
     """`promise` with whatever was newly said of its title, measure, hours, confidence and first step."""
-    said = {field: desk.said("next", name, field) for field in ("measure", "confidence", "done_before", "first_step")}
+    said = {
+        field: desk.said("next", name, field)
+        for field in ("measure", "confidence", "done_before", "first_step")
+    }
     title = desk.said("next", name, "reworded") or desk.said("next", name, "title")
     hours = hours_in(desk.said("next", name, "hours"))[0]
-    changes = {field: value for field, value in {**said, "title": title, "planned_hours": hours}.items() if value is not None}
+    changes = {
+        field: value
+        for field, value in {**said, "title": title, "planned_hours": hours}.items()
+        if value is not None
+    }
     return replace(promise, **changes)
 
 
 def _motive(desk: _Desk) -> Motive | None:
-    said = {name: desk.said("motive", name) for name in ("kind", "of", "strength", "change", "event", "positive")}
+    said = {
+        name: desk.said("motive", name) for name in ("kind", "of", "strength", "change", "event", "positive")
+    }
     if all(value is None for value in said.values()):
         return None
     before = desk.sheet.motive
@@ -223,6 +232,8 @@ def _ended(desk: _Desk, results: tuple[GoalWeek, ...], goals: Mapping[str, Goal]
         let_go = desk.said("next", result.goal, "decision") == Carry.DROP
         outcome = Outcome.DROPPED if let_go else result.outcome
         if outcome in (Outcome.DONE, Outcome.DROPPED):
+            if goal.outcome is outcome:
+                continue  # ended already, during the week
             why = desk.said("next", result.goal, "why") if let_go else result.replaced_by
             ended.append(replace(goal, closed=desk.written, outcome=outcome, why=why or ""))
         elif not goal.open and desk.sheet.again:
@@ -230,14 +241,14 @@ def _ended(desk: _Desk, results: tuple[GoalWeek, ...], goals: Mapping[str, Goal]
     return tuple(ended)
 
 
-def _trials(desk: _Desk, results: tuple[GoalWeek, ...], verdicts: tuple[Verdict, ...]) -> tuple[Trial, ...]:
+def _trials(desk: _Desk, verdicts: tuple[Verdict, ...]) -> tuple[Trial, ...]:
     """The trials under way with this week's dose, and those begun tonight."""
     if worry(desk.answers) == "crisis":
         return ()
     followed = [_followed(desk, trial) for trial in desk.sheet.trials if _asked(desk, trial)]
-    begun = [trial for verdict in verdicts if (trial := _begun(desk, verdict))]
-    known = {result.goal for result in results}
-    return (*followed, *(trial for trial in begun if trial.goal in known))
+    started = desk.sheet.week.shift(1)
+    fresh = (begun(verdict, desk.answers, started=started, new_id=desk.new_id) for verdict in verdicts)
+    return (*followed, *(trial for trial in fresh if trial))
 
 
 def _asked(desk: _Desk, trial: Trial) -> bool:
@@ -252,20 +263,3 @@ def _followed(desk: _Desk, trial: Trial) -> Trial:
         helped=desk.said("trials", trial.id, "helped") or "",
     )
     return replace(trial, weeks=(*kept, told))
-
-
-def _begun(desk: _Desk, verdict: Verdict) -> Trial | None:
-    chosen = desk.said("goals", verdict.goal, "response")
-    if chosen in (None, NO_RESPONSE.value):
-        return None
-    response = catalogue()[chosen]
-    slots = {slot: desk.said("goals", verdict.goal, f"slot_{slot}") for slot in SLOTS if slot in response.slots}
-    return Trial(
-        id=desk.new_id("r"),
-        goal=verdict.goal,
-        response=chosen,
-        slots={slot: value for slot, value in slots.items() if value},
-        started=desk.sheet.week.shift(1),
-        review_weeks=response.review_weeks,
-        dose_planned=desk.said("goals", verdict.goal, "doses"),
-    )

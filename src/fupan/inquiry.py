@@ -43,6 +43,7 @@ class Miss:
 
     goal: GoalWeek
     history: tuple[GoalWeek, ...] = ()
+    note: str = ""  # what is said of it when the quarter looks back
     goals_that_week: int = 1
 
     def ask(self, name: str, **more: Any) -> Question:
@@ -131,6 +132,7 @@ def diagnosis_of(miss: Miss, answers: Mapping[str, Any], *, probed: bool = True)
                 (*miss.history, goal),
                 own=Call(own) if own else None,
                 mentor=Call(mentor) if mentor else None,
+                note=miss.note,
                 goals_that_week=miss.goals_that_week,
             )
         )

@@ -29,7 +29,9 @@ NEW_GOAL = {
 CHANGED_GOAL = ("N1", "N2", "N3", "N4", "N6")
 
 
-def carry_questions(goals: Sequence[GoalWeek], answers: Mapping[str, Any], multiplier: float) -> Iterator[Question]:
+def carry_questions(
+    goals: Sequence[GoalWeek], answers: Mapping[str, Any], multiplier: float
+) -> Iterator[Question]:
     """Each unfinished goal: keep, shrink, change, or drop with a reason."""
     for goal in unfinished(goals):
         ask = partial(question, "week", key={"goal": goal.goal}, about=goal.title)

@@ -84,7 +84,7 @@ def question(sheet: str, name: str, /, *, key: Mapping[str, object] | None = Non
 
 # --- reading answers -------------------------------------------------------------------------------------
 
-_UNSTORABLE = {c: "\ufffd" for c in (*range(9), 11, 12, *range(14, 32), 127)}  # control characters but tab and line ends
+_UNSTORABLE = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127), "\ufffd")  # control characters but tab and line ends
 
 
 def read_answer(question: Question, given: object) -> Any:

@@ -11,8 +11,9 @@ from fupan.questions import Choice, question
 from fupan.responses import ACTIVE_AT_MOST, catalogue, offer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from fupan.periods import Week
     from fupan.questions import Question
 
 SLOTS = {"partner": "F3who", "place": "F3where", "slot": "F3when", "hours": "F3hours"}
@@ -54,7 +55,8 @@ def respond(
             reason=verdict.reason,
         )
         labels = tuple(
-            Choice(value=o.response.id, letter=str(n), label=o.response.title) for n, o in enumerate(offers, 1)
+            Choice(value=o.response.id, letter=str(n), label=o.response.title)
+            for n, o in enumerate(offers, 1)
         )
         yield ask("F3", choices=(*labels, NO_RESPONSE), shows=offers)
         chosen = answers.get(f"goals.{verdict.goal}.response")
@@ -63,3 +65,24 @@ def respond(
             response = catalogue()[chosen]
             yield from (ask(SLOTS[slot]) for slot in response.slots if slot in SLOTS)
             yield ask("F3n", default=response.dose)
+
+
+def begun(
+    verdict: Verdict, answers: Mapping[str, Any], *, started: Week, new_id: Callable[[str], str]
+) -> Trial | None:
+    """The trial that was chosen for a verdict, with its slots and its dose a week."""
+    path = f"goals.{verdict.goal}."
+    chosen = answers.get(f"{path}response")
+    if chosen in (None, NO_RESPONSE.value):
+        return None
+    response = catalogue()[chosen]
+    slots = {slot: answers.get(f"{path}slot_{slot}") for slot in SLOTS if slot in response.slots}
+    return Trial(
+        id=new_id("r"),
+        goal=verdict.goal,
+        response=chosen,
+        slots={slot: value for slot, value in slots.items() if value},
+        started=started,
+        review_weeks=response.review_weeks,
+        dose_planned=answers.get(f"{path}doses"),
+    )

@@ -92,7 +92,9 @@ def weekly(sheet: WeekSheet, answers: Mapping[str, Any]) -> tuple[Question, ...]
     sections = {"first": first_review, "short": short_review}.get(sheet.mode, full_review)
     asked = sections(sheet, answers)
     if sheet.said:
-        asked = (replace(q, default=sheet.said[q.key]) if sheet.said.get(q.key) is not None else q for q in asked)
+        asked = (
+            replace(q, default=sheet.said[q.key]) if sheet.said.get(q.key) is not None else q for q in asked
+        )
     return tuple(asked)
 
 
@@ -152,7 +154,9 @@ def misses_of(sheet: WeekSheet, goals: tuple[GoalWeek, ...]) -> tuple[Miss, ...]
     )
 
 
-def next_week(sheet: WeekSheet, goals: tuple[GoalWeek, ...], answers: Mapping[str, Any]) -> Iterator[Question]:
+def next_week(
+    sheet: WeekSheet, goals: tuple[GoalWeek, ...], answers: Mapping[str, Any]
+) -> Iterator[Question]:
     """What is promised for the week after. An amended review promises nothing anew."""
     if sheet.again:
         return
@@ -204,15 +208,15 @@ def facts(sheet: WeekSheet, answers: Mapping[str, Any]) -> Iterator[Question]:
     results = {goal.goal: goal for goal in reviewed(sheet, answers)}
     for number, promised in enumerate(sheet.goals):
         about = partial(ask, key={"goal": promised.goal}, about=promised.title)
-        yield about("R1", shows=(promised,))
+        yield about("R1", shows=(promised,), default=promised.outcome)
         outcome = results[promised.goal].outcome
         if number >= REVIEWED_AT_MOST:
             continue
-        yield about("R2", default=_noted_hours(sheet, promised.goal))
+        yield about("R2", default=_known_hours(sheet, promised))
         if sheet.mode == "short":
             continue
         if outcome in (Outcome.DONE, Outcome.PARTLY):
-            yield about("R3")
+            yield about("R3", default=promised.proof or None)
         if outcome in (Outcome.PARTLY, Outcome.MISSED) and (promised.carried or outcome is Outcome.PARTLY):
             yield about("R4", default=_last_progress(sheet, promised.goal))
         if outcome is Outcome.DROPPED:
@@ -236,9 +240,11 @@ def mentor() -> Iterator[Question]:
     return (ask(name) for name in ("B1", "B2", "B3"))
 
 
-def _noted_hours(sheet: WeekSheet, goal: str) -> float | str | None:
-    """The hours kept by `fupan note` during the week, as a proposal."""
-    kept = [note for note in sheet.notes if note.goal == goal and note.hours is not None]
+def _known_hours(sheet: WeekSheet, promised: GoalWeek) -> float | str | None:
+    """The hours said when the goal ended, or kept by `fupan note` during the week, as a proposal."""
+    if promised.actual_hours is not None:
+        return promised.actual_hours
+    kept = [note for note in sheet.notes if note.goal == promised.goal and note.hours is not None]
     if not kept:
         return None
     total = round(sum(note.hours or 0 for note in kept), 2)

@@ -1,0 +1,16 @@
+"""Everything a person can do with a journal; each public method is one use case.
+
+It returns values or raises a FupanError; it never prints, asks or translates.
+"""
+
+from __future__ import annotations
+
+from fupan.journal.goals import Goals, Story
+from fupan.journal.looking import Looking
+from fupan.journal.weeks import Weeks
+
+__all__ = ["Journal", "Story"]
+
+
+class Journal(Weeks, Goals, Looking):
+    """A journal at one moment."""

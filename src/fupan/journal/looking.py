@@ -1,0 +1,106 @@
+"""Looking at a journal: where one stands, and the report of any period."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from fupan.diagnosis import diagnose
+from fupan.journal.quarters import Quarters
+from fupan.periods import Quarter, Week
+from fupan.records import goal_record
+from fupan.responses import offer
+from fupan.scoring import as_one, lives
+from fupan.standing import Standing, calendar_of, next_review, streak_of
+
+if TYPE_CHECKING:
+    from fupan.model import Diagnosis
+    from fupan.periods import Period
+    from fupan.report import Material, Report
+
+DUE_WEEKS = 4  # weeks into the new quarter during which the old one is called due
+
+
+class Looking(Quarters):
+    def standing(self) -> Standing:
+        """What `fupan` alone has to say; nothing is written."""
+        moment = self.moment
+        with self.store.snapshot():
+            written = dict(self.store.calendar())
+            week, running = moment.week_under_review, Week.of(moment.today)
+            first = min(written) if written else None
+            last = self.store.last_review(running.shift(1))
+            days = calendar_of(running.quarter, written, moment, first)
+            drafts = {draft.period: draft for draft in self.store.drafts()}
+            due = self._quarter_due()
+            return Standing(
+                week=week,
+                written=week in written,
+                next_review=next_review(moment, written),
+                draft=drafts.get(str(week)) or (drafts.get(str(due)) if due else None),
+                empty=self.store.empty(),
+                promises=tuple(row for row in self.store.goal_weeks(running, running)),
+                quarter_goals=self.quarter_goals(running),
+                request=(last.answers.get("mentor.request") or "") if last else "",
+                trials=tuple(t for t in self.store.trials() if t.result is None and t.ended is None),
+                streak=streak_of(written, week),
+                calendar=days,
+                missing=tuple(day.week for day in days if day.state == "empty"),
+                quarter_due=due,
+            )
+
+    def report(self, period: Period) -> Report:
+        """The report of any period, as far as it is written; it is honest about what is missing."""
+        from fupan.report import build_report  # noqa: PLC0415 - only a report pays for it
+
+        material = self._material(period)
+        diagnoses = self._diagnoses(material)
+        offers = {
+            goal: offer(found.pattern, found.cause, material.trials, firmness=self.firmness, reason=found.reason)
+            for goal, found in diagnoses.items()
+        }
+        return build_report(replace(material, diagnoses=diagnoses, offers=offers))
+
+    def _material(self, period: Period) -> Material:
+        from fupan.report import Material  # noqa: PLC0415 - as above
+
+        first, last = period.ends
+        with self.store.snapshot():
+            reviews = self.store.reviews(first, last)
+            quarterly = self.store.quarterly(period) if isinstance(period, Quarter) else None
+            weekly = tuple(verdict for review in reviews for verdict in review.verdicts)
+            return Material(
+                period=period,
+                today=Week.of(self.moment.today),
+                reviews=reviews,
+                goals=self.store.goals(),
+                verdicts=(*weekly, *(quarterly.verdicts if quarterly else ())),
+                trials=self.store.trials(),
+                motives=self.store.motives(first, last),
+                quarterly=quarterly,
+                notes=self.store.notes(first, last),
+            )
+
+    @staticmethod
+    def _diagnoses(material: Material) -> dict[str, Diagnosis]:
+        """Each missed goal diagnosed over all its weeks of the period, with what person and mentor said last."""
+        from fupan.report import missed_goals  # noqa: PLC0415 - as above
+
+        missed = missed_goals(material)
+        weeks = [goal for review in material.reviews for goal in review.goals]
+        said = {verdict.goal: verdict for verdict in material.verdicts}
+        found = {}
+        for life in lives(material.goals, weeks, material.period):
+            if life.goal.id in missed and (lived := as_one(life)):
+                verdict = said.get(life.goal.id)
+                own, mentor = (verdict.own, verdict.mentor) if verdict else (None, None)
+                found[life.goal.id] = diagnose(goal_record(lived, own=own, mentor=mentor))
+        return found
+
+    def _quarter_due(self) -> Quarter | None:
+        """The quarter that ended lately, was lived, and is not written."""
+        running = Week.of(self.moment.today).quarter
+        quarter = running.shift(-1)
+        early = Week.of(self.moment.today) in running.weeks[:DUE_WEEKS]
+        lived = any(week in quarter.weeks for week, _ in self.store.calendar())
+        return quarter if early and lived and self.store.quarterly(quarter) is None else None

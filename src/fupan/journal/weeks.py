@@ -1,0 +1,121 @@
+"""The weekly review: opened, sealed, read again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from fupan.amend import said_in
+from fupan.errors import AlreadySealed, NothingFound, TooEarly
+from fupan.journal.desk import REACH, Desk, by_goal, under_way
+from fupan.model import GoalWeek, Trial, TrialResult
+from fupan.planning import multiplier
+from fupan.responses import judge_trial
+from fupan.weekly import WeekSheet
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from fupan.model import WeeklyReview
+    from fupan.periods import Week
+
+
+class Weeks(Desk):
+    def open_week(self, week: Week | None = None, *, short: bool = False, again: bool = False) -> WeekSheet:
+        """Everything known before the first question, or the reason why there is none to ask.
+
+        Raises AlreadySealed and TooEarly: before anything is typed, never after.
+        """
+        week = week or self.moment.week_under_review
+        if week.monday > self.moment.today:
+            raise TooEarly(str(week))
+        with self.store.snapshot():
+            sealed, draft = self.store.review(week), self.store.draft(str(week))
+            if sealed and not (again or (draft and draft.again)):
+                raise AlreadySealed(str(week), "fupan week")
+            lived = self.store.goal_weeks(week.shift(-REACH), week)
+            trials = self.store.trials()
+            mode = draft.mode if draft else sealed.mode if sealed else self._mode(short=short)
+            return WeekSheet(
+                week=week,
+                mode=mode,
+                late=sealed.late if sealed else self.moment.late(week),
+                again=sealed is not None,
+                goals=sealed.goals if sealed and mode != "first" else self._promised(week, lived),
+                lives=by_goal(lived, before=week),
+                trials=tuple(trial for trial in trials if under_way(trial, week)),
+                past_trials=trials,
+                quarter_goals=self.quarter_goals(week.shift(1)),
+                motive=self.store.last_motive(week),
+                previous=self.store.last_review(week),
+                sealed=sealed,
+                notes=self.store.notes(week, week),
+                multiplier=multiplier(lived),
+                capacity=self.capacity,
+                firmness=self.firmness,
+                draft=draft.answers if draft else {},
+                said=said_in(sealed, trials) if sealed else {},
+            )
+
+    def write_week(self, sheet: WeekSheet, answers: Mapping[str, Any]) -> WeeklyReview:
+        """Seal the week: review, goals, verdicts, trials and promises in, the draft out, in one transaction."""
+        from fupan.compose import compose_week  # noqa: PLC0415 - only a sealing pays for it
+
+        started = self.draft_of(sheet).started
+        with self.store.writing() as writing:
+            written = compose_week(
+                sheet,
+                answers,
+                goals={goal.id: goal for goal in self.store.goals()},
+                started=started,
+                written=self.moment.utc,
+                zone=self.moment.zone,
+                new_id=writing.new_id,
+            )
+            review = replace(written.review, promises=self._as_stored(written.review.promises))
+            nouns: list[Any] = [*written.goals, review, *review.goals, *review.promises, *review.verdicts]
+            nouns += [review.motive] if review.motive else []
+            for noun in nouns:
+                writing.put(noun)
+            for trial in self._judged(written.trials, sheet):  # the hours of this week count already
+                writing.put(trial)
+            writing.drop_draft(sheet.period)
+        return self.review(sheet.week)
+
+    def review(self, week: Week) -> WeeklyReview:
+        found = self.store.review(week)
+        if found is None:
+            raise NothingFound(str(week))
+        return found
+
+    def _mode(self, *, short: bool) -> str:
+        return "first" if self.store.empty() else "short" if short else "full"
+
+    def _promised(self, week: Week, lived: Sequence[GoalWeek]) -> tuple[GoalWeek, ...]:
+        """What a week is reviewed for: its own promises, and older ones that no review has settled."""
+        open_goals = {goal.id for goal in self.store.goals() if goal.open}
+        latest = {row.goal: row for row in lived}  # ascending: the last one wins
+        found = [
+            row if row.week == week else replace(row, week=week, version=1)
+            for row in latest.values()
+            if row.week == week or (row.outcome is None and row.goal in open_goals)
+        ]
+        return tuple(sorted(found, key=lambda row: -(row.planned_hours or 0)))
+
+    def _as_stored(self, promises: tuple[GoalWeek, ...]) -> tuple[GoalWeek, ...]:
+        """Promises as changes of what is promised already, where something is."""
+        if not promises:
+            return ()
+        week = promises[0].week
+        known = {row.goal: row.version for row in self.store.goal_weeks(week, week)}
+        return tuple(replace(promise, version=known.get(promise.goal, 1)) for promise in promises)
+
+    def _judged(self, trials: Iterable[Trial], sheet: WeekSheet) -> Iterator[Trial]:
+        """Trials with their result, once their weeks are over."""
+        for trial in trials:
+            lived = self.store.life(trial.goal)
+            before = tuple(row for row in lived if row.week < trial.started and row.outcome is not None)
+            since = tuple(row for row in lived if row.week >= trial.started and row.outcome is not None)
+            result = judge_trial(trial, before, since, sheet.week)
+            over = result is not TrialResult.TOO_EARLY
+            yield replace(trial, result=result, ended=sheet.week) if over else trial
