@@ -5,13 +5,53 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from fupan import report_course as course
 from fupan import report_goals as of_goals
-from fupan.report_nouns import Material, Report
+from fupan.report_nouns import Report
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from fupan.model import (
+        Diagnosis,
+        Goal,
+        Motive,
+        Note,
+        QuarterlyReview,
+        Trial,
+        Verdict,
+        WeeklyReview,
+    )
+    from fupan.periods import Period, Week
+    from fupan.responses import Offer
 
 __all__ = ["Material", "Report", "build_report", "missed_goals"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Material:
+    """Everything that the journal holds about one period; what a report is built of."""
+
+    period: Period
+    today: Week  # the running week
+    reviews: tuple[WeeklyReview, ...] = ()
+    goals: tuple[Goal, ...] = ()  # every goal that occurs, and those of the quarter after
+    verdicts: tuple[Verdict, ...] = ()
+    trials: tuple[Trial, ...] = ()
+    motives: tuple[Motive, ...] = ()
+    quarterly: QuarterlyReview | None = None
+    diagnoses: Mapping[str, Diagnosis] = field(default_factory=dict)  # of the missed goals, over the period
+    offers: Mapping[str, tuple[Offer, ...]] = field(default_factory=dict)  # responses suggested, by goal
+    notes: tuple[Note, ...] = ()
+    quality: Mapping[Week, int] = field(default_factory=dict)  # where a review does not carry its own
+
+    def said(self, key: str) -> str:
+        """What was written under `key` at the quarter's close."""
+        answer = self.quarterly.answers.get(key) if self.quarterly else None
+        return "" if answer is None else str(answer)
 
 
 def build_report(material: Material) -> Report:

@@ -1,4 +1,4 @@
-"""The course of a period: what the record holds and lacks, its weeks, marks and motive, and what comes next."""
+"""The course of a period: what it holds and lacks, its weeks, marks and motive, and what comes next."""
 
 from __future__ import annotations
 
@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from fupan.model import GoalWeek, Motive, Verdict, WeeklyReview
-    from fupan.report_nouns import Material, Miss
+    from fupan.report import Material
+    from fupan.report_nouns import Miss
     from fupan.scoring import Life
 
 TREND_FROM = 6  # weeks; with fewer no trend is drawn
@@ -76,7 +77,7 @@ def _quality(review: WeeklyReview, material: Material) -> int | None:
 
 
 def estimate_factor(found: Iterable[Life]) -> tuple[float | None, int]:
-    """Hours needed for each hour planned, and the number of goals it stands on; the prior weighs as five goals."""
+    """Hours needed for each hour planned, and the number of goals behind it; the prior weighs as five."""
     week_goals = (life for life in found if life.goal.level is Level.WEEK)
     ratios = [needed for life in week_goals if (needed := _needed(life.reviewed))]
     if not ratios:
@@ -99,9 +100,7 @@ def _needed(rows: Sequence[GoalWeek]) -> float | None:
     return actual / progress / planned if progress >= KNOWN_PROGRESS else None
 
 
-def lacks(
-    material: Material, held: Holding, missed: Sequence[Miss], lines: Sequence[WeekLine]
-) -> tuple[Lack, ...]:
+def lacks(material: Material, held: Holding, missed: Sequence[Miss], lines: Sequence[WeekLine]) -> tuple[Lack, ...]:
     """What the report must say of itself, the gravest first."""
     empty = tuple(line.week for line in lines if line.state is WeekState.EMPTY)
     late = tuple(line.week for line in lines if line.state is WeekState.LATE)
@@ -135,14 +134,10 @@ def week_lines(material: Material) -> tuple[WeekLine, ...]:
     """Every week of the period, those not written as well: a blank page is no gap."""
     written = {review.week: review for review in material.reviews}
     motives = {motive.week: motive for motive in all_motives(material)}
-    return tuple(
-        _week_line(week, written.get(week), motives.get(week), material) for week in material.period.weeks
-    )
+    return tuple(_week_line(week, written.get(week), motives.get(week), material) for week in material.period.weeks)
 
 
-def _week_line(
-    week: Week, review: WeeklyReview | None, motive: Motive | None, material: Material
-) -> WeekLine:
+def _week_line(week: Week, review: WeeklyReview | None, motive: Motive | None, material: Material) -> WeekLine:
     if review is None:
         running = WeekState.RUNNING if week == material.today else WeekState.AHEAD
         state = WeekState.EMPTY if week < material.today else running
@@ -232,9 +227,7 @@ def _excerpt(kind: str, review: WeeklyReview | None) -> str:
 
 def all_motives(material: Material) -> tuple[Motive, ...]:
     written = [review.motive for review in material.reviews if review.motive]
-    by_week = {
-        motive.week: motive for motive in (*material.motives, *written) if motive.week in material.period
-    }
+    by_week = {motive.week: motive for motive in (*material.motives, *written) if motive.week in material.period}
     return tuple(by_week[week] for week in sorted(by_week))
 
 
@@ -262,14 +255,9 @@ def drift(material: Material) -> Drift:
 
 
 def calibration(material: Material, verdicts: Iterable[Verdict]) -> tuple[tuple[Bucket, ...], int]:
-    """How sure one was, against what came of it; what was dropped or stopped from outside is counted apart."""
+    """How sure one was, against what came of it; what was dropped or stopped from outside is apart."""
     outside = {(verdict.goal, verdict.period) for verdict in verdicts if _is_outside(verdict)}
-    rows = [
-        row
-        for review in material.reviews
-        for row in review.goals
-        if row.confidence is not None and row.outcome
-    ]
+    rows = [row for review in material.reviews for row in review.goals if row.confidence is not None and row.outcome]
     counted = [row for row in rows if row.outcome not in LET_GO and (row.goal, str(row.week)) not in outside]
     buckets = [
         Bucket(low=low, high=high, n=len(inside), done=sum(row.outcome is Outcome.DONE for row in inside))

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from fupan.model import Goal, GoalWeek, Verdict
-    from fupan.report_nouns import Material
+    from fupan.report import Material
 
 KAPPA_FROM = 10  # verdicts; below this the figure says nothing
 
@@ -46,9 +46,7 @@ def all_verdicts(material: Material) -> tuple[Verdict, ...]:
     written = [verdict for review in material.reviews for verdict in review.verdicts]
     closing = material.quarterly.verdicts if material.quarterly else ()
     every = {(verdict.goal, verdict.period): verdict for verdict in (*material.verdicts, *written, *closing)}
-    return tuple(
-        sorted(every.values(), key=lambda verdict: ("Q" in verdict.period, verdict.period, verdict.goal))
-    )
+    return tuple(sorted(every.values(), key=lambda verdict: ("Q" in verdict.period, verdict.period, verdict.goal)))
 
 
 def scores_of(material: Material, found: Iterable[Life]) -> Mapping[str, Score]:
@@ -67,9 +65,7 @@ def missed_goals(material: Material, found: Sequence[Life]) -> frozenset[str]:
     if isinstance(material.period, Week):
         return frozenset(life.goal.id for life in found if life.reviewed and life.reviewed[-1].missed)
     by_score = {
-        life.goal.id
-        for life in found
-        if life.goal.id in scores and is_miss(life.goal, scores[life.goal.id].final)
+        life.goal.id for life in found if life.goal.id in scores and is_miss(life.goal, scores[life.goal.id].final)
     }
     by_word = {verdict.goal for verdict in material.quarterly.verdicts} if material.quarterly else set()
     last = {life.goal.id for life in missed_week_goals(found) if life.goal.outcome is not Outcome.DROPPED}
@@ -82,9 +78,7 @@ def misses(material: Material, found: Sequence[Life]) -> tuple[Miss, ...]:
     missed = missed_goals(material, found)
     scores = scores_of(material, found)
     verdicts = all_verdicts(material)
-    made = [
-        _miss(life, scores.get(life.goal.id), verdicts, material) for life in found if life.goal.id in missed
-    ]
+    made = [_miss(life, scores.get(life.goal.id), verdicts, material) for life in found if life.goal.id in missed]
     order = list(CauseKey)
     return tuple(sorted(made, key=lambda miss: (order.index(miss.key), -(miss.lost or 0), miss.goal)))
 
@@ -191,8 +185,7 @@ def _story(
         level=goal.level,
         kind=goal.kind,
         field=goal.field,
-        measure=goal.measure
-        or next((row.measure for row in reversed(life.weeks) if row.goal == goal.id), ""),
+        measure=goal.measure or next((row.measure for row in reversed(life.weeks) if row.goal == goal.id), ""),
         hours=goal.hours,
         serves=titles.get(goal.parent, ""),
         outcome=goal.outcome,

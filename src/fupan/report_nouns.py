@@ -18,20 +18,13 @@ if TYPE_CHECKING:
         Change,
         Diagnosis,
         Field,
-        Goal,
         Kind,
         Level,
-        Motive,
         MotiveKind,
-        Note,
         Outcome,
-        QuarterlyReview,
         Reason,
-        Trial,
         TrialResult,
         TrialWeek,
-        Verdict,
-        WeeklyReview,
     )
     from fupan.periods import Period, Quarter, Week
     from fupan.responses import Offer
@@ -383,26 +376,3 @@ class Report:
     calibration: tuple[Bucket, ...] = ()
     uncounted: int = 0  # promises with a confidence that ended dropped or by something outside
     notes: tuple[NoteLine, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Material:
-    """Everything that the journal holds about one period; what a report is built of."""
-
-    period: Period
-    today: Week  # the running week
-    reviews: tuple[WeeklyReview, ...] = ()
-    goals: tuple[Goal, ...] = ()  # every goal that occurs, and those of the quarter after
-    verdicts: tuple[Verdict, ...] = ()
-    trials: tuple[Trial, ...] = ()
-    motives: tuple[Motive, ...] = ()
-    quarterly: QuarterlyReview | None = None
-    diagnoses: Mapping[str, Diagnosis] = field(default_factory=dict)  # of the missed goals, over the period
-    offers: Mapping[str, tuple[Offer, ...]] = field(default_factory=dict)  # responses suggested, by goal
-    notes: tuple[Note, ...] = ()
-    quality: Mapping[Week, int] = field(default_factory=dict)  # where a review does not carry its own
-
-    def said(self, key: str) -> str:
-        """What was written under `key` at the quarter's close."""
-        answer = self.quarterly.answers.get(key) if self.quarterly else None
-        return "" if answer is None else str(answer)

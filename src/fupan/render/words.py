@@ -163,8 +163,7 @@ def bars(actual: float | None, planned: float | None, most: float, width: int) -
 def spark(values: Iterable[float | None], most: float, *, missing: str = "·") -> str:
     """One character per value, eight heights up to `most`; `missing` for None."""
     return "".join(
-        missing if value is None else _EIGHTHS[min(7, max(0, int(value / most * 7 + 0.5)))]
-        for value in values
+        missing if value is None else _EIGHTHS[min(7, max(0, int(value / most * 7 + 0.5)))] for value in values
     )
 
 
@@ -246,7 +245,7 @@ class Words:
         """A cause with the reason why it is unclear: "unclear: something outside"."""
         if cause is not Cause.UNCLEAR or reason is None:
             return self.name(cause)
-        return self.say(N_("unclear: %(reason)s"), reason=self.name(reason))
+        return self.say("unclear: %(reason)s", reason=self.name(reason))
 
     # dates
 
@@ -281,15 +280,15 @@ class Words:
     def period(self, period: Period) -> str:
         """The name of a period in words, e.g. "the fourth quarter of 2026" is 2026 Q4."""
         if isinstance(period, Week):
-            return self.say(N_("Week %(number)s of %(year)s"), number=period.number, year=period.year)
+            return self.say("Week %(number)s of %(year)s", number=period.number, year=period.year)
         if isinstance(period, Quarter):
-            return self.say(N_("Quarter %(number)s of %(year)s"), number=period.number, year=period.year)
+            return self.say("Quarter %(number)s of %(year)s", number=period.number, year=period.year)
         if isinstance(period, Year):
-            return self.say(N_("The year %(year)s"), year=period.year)
+            return self.say("The year %(year)s", year=period.year)
         return self._span(period)
 
     def _span(self, span: Span) -> str:
-        return self.say(N_("%(first)s to %(last)s"), first=span.first, last=span.last)
+        return self.say("%(first)s to %(last)s", first=span.first, last=span.last)
 
     def moment(self, when: datetime, zone: str = "") -> str:
         """A time on the person's clock, e.g. "Mon 23 Nov 2026, 19:30"."""
@@ -303,13 +302,13 @@ class Words:
         """E.g. "1.5 h", "~3 小时"; not recorded is a dash."""
         if value is None:
             return "–"
-        return self.say(N_("%(hours)s h"), hours=show_hours(round(value, 1), estimated))
+        return self.say("%(hours)s h", hours=show_hours(round(value, 1), estimated))
 
     def hours_of(self, actual: float | None, planned: float | None, *, estimated: bool = False) -> str:
         """Real over planned hours, e.g. "1.5/8 h"."""
         real = "–" if actual is None else show_hours(round(actual, 1), estimated)
         plan = "–" if planned is None else show_hours(round(planned, 1))
-        return self.say(N_("%(hours)s h"), hours=f"{real}/{plan}")
+        return self.say("%(hours)s h", hours=f"{real}/{plan}")
 
     def share(self, value: float | None) -> str:
         """A share 0–1 as a percentage."""
@@ -347,9 +346,7 @@ class Words:
                 runs[-1].append(week)
             else:
                 runs.append([week])
-        named = [
-            self.short_week(run[0]) + (f"–{self.short_week(run[-1])}" if len(run) > 1 else "") for run in runs
-        ]
+        named = [self.short_week(run[0]) + (f"–{self.short_week(run[-1])}" if len(run) > 1 else "") for run in runs]
         return ("、" if self.zh else ", ").join(named)
 
 
