@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
 
-from fupan.store.types import Json, Moment, Words
+from fupan.store.types import Answer, Json, Moment, Words
 
 NAMES = {  # batch migrations can only drop what has a name
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -235,4 +235,4 @@ class DraftAnswerRow(Row, table=True):
     period: str = primary()
     key: str = primary()
     position: int
-    value: Any = data()
+    value: Any = Field(sa_type=Answer)

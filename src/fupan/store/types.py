@@ -45,6 +45,16 @@ class Json(TypeDecorator[Any]):
         return None if value is None else json.loads(value)
 
 
+class Answer(Json):
+    """JSON that may be `null`: a question that was asked and skipped is not one that was never asked."""
+
+    cache_ok = True
+    should_evaluate_none = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str:  # noqa: ARG002
+        return canonical(clean_all(value))
+
+
 class Words(TypeDecorator[str]):
     """What a person wrote."""
 
