@@ -104,13 +104,13 @@ class App:
         from fupan.periods import Moment  # noqa: PLC0415 - `--help` needs no calendar
 
         zone = self.settings.home_zone or self._system_zone()
-        instant = self._instant()
+        instant = self.instant()
         if zone:
             return Moment(instant.astimezone(ZoneInfo(zone)), zone, self.settings.day_ends)
         local = instant.astimezone()
         return Moment(local, _offset_name(local.utcoffset()), self.settings.day_ends)
 
-    def _instant(self) -> datetime:
+    def instant(self) -> datetime:
         """Now; `FUPAN_NOW` stands in for it in tests and demonstrations."""
         text = self.environ.get("FUPAN_NOW")
         if not text:

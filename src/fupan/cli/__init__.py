@@ -1,0 +1,82 @@
+"""The terminal's commands. Only the registry below is known before a command runs."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from fupan.app import App
+from fupan.cli.door import Door, PipeClosed
+from fupan.cli.line import read_line
+from fupan.errors import INTERRUPTED, FupanError
+from fupan.language import N_
+from fupan.settings import read as read_setting
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from fupan.cli.line import Line
+
+PIPE_CLOSED = 141  # what a shell shows for any program whose reader went away
+COMPLETION = "_FUPAN_COMPLETE"
+
+REGISTRY = {
+    "week": ("fupan.cli.week", N_("Write the weekly review.")),
+    "quarter": ("fupan.cli.quarter", N_("Write the quarterly review.")),
+    "note": ("fupan.cli.note", N_("Keep a fact or hours for Monday.")),
+    "goal": ("fupan.cli.goal", N_("Goals: add, list, show, edit, done, drop, reopen, story.")),
+    "status": ("fupan.cli.reading", N_("Where you stand: the calendar, the promises, what is due.")),
+    "show": ("fupan.cli.reading", N_("Print a week or a quarter as it was written.")),
+    "report": ("fupan.cli.reading", N_("The report of any period, as text, Markdown, HTML or JSON.")),
+    "demo": ("fupan.cli.demo", N_("See a whole quarter of a made-up person, in a directory of its own.")),
+    "schema": ("fupan.cli.schema", N_("The JSON Schema of the answers that --answers takes.")),
+    "config": ("fupan.cli.config", N_("Settings: get, set, list, path, edit.")),
+    "completion": ("fupan.cli.completion", N_("Completion for your shell: install, show.")),
+    "info": ("fupan.cli.info", N_("Every path and version; nothing that you wrote.")),
+}
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Do what a command line says; gives the exit status. The one place where this door catches errors."""
+    line = read_line(arguments)
+    app = App(environ=dict(os.environ), overrides=line.overrides)
+    door = Door(app, json=line.json, pager=line.pager)
+    app.tell = door.talk
+    try:
+        status = _obey(line, door)
+        with door._delivering():  # noqa: SLF001 - what is still in the buffer
+            door.out.flush()
+    except FupanError as problem:
+        return door.refuse(problem)
+    except KeyboardInterrupt:
+        door.talk(N_("Stopped."))
+        return INTERRUPTED
+    except PipeClosed:
+        return _close_quietly()
+    except Exception as error:  # noqa: BLE001 - the one broad net of this door
+        return door.refuse(door.bug(error))
+    return status
+
+
+def _obey(line: Line, door: Door) -> int:
+    if line.problem:
+        raise line.problem
+    for name, given in line.overrides.items():
+        read_setting(name, given)  # refused whatever the command is; the file waits until it is needed
+    from fupan.cli.root import obey, tree  # noqa: PLC0415 - a refused command line needs no parser
+
+    commands = tree(REGISTRY, door.say)
+    if instruction := os.environ.get(COMPLETION):
+        from fupan.cli.completion import complete  # noqa: PLC0415
+
+        return complete(commands, door, instruction)
+    return obey(commands, line.arguments, door)
+
+
+def _close_quietly() -> int:
+    """Standard output leads nowhere: let the interpreter's last flush find something that takes it."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return PIPE_CLOSED

@@ -1,0 +1,213 @@
+"""The terminal's door: data goes to standard output, talk to standard error, in the person's language."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import subprocess
+import sys
+from datetime import UTC
+from typing import TYPE_CHECKING, Any
+
+from fupan.errors import BadAnswer, BadAnswers, Bug, CannotWrite, FileExists, FupanError
+from fupan.language import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+    from typing import TextIO
+
+    from rich.console import Console
+
+    from fupan.app import App
+    from fupan.language import Language
+    from fupan.periods import Period
+    from fupan.render.words import Words
+
+LIST_AT_MOST = 40  # answers named in one refusal
+
+
+class PipeClosed(Exception):  # noqa: N818 - no failure: the reader has seen enough
+    """Whoever read standard output went away."""
+
+
+class Door:
+    """What a command speaks through. `json` and `pager` are as the command line said."""
+
+    def __init__(self, app: App, *, json: bool = False, pager: bool = True) -> None:
+        self.app = app
+        self.json = json
+        self.pager = pager
+        self.out = sys.stdout
+        self.err = sys.stderr
+        for stream in (self.out, self.err):
+            _speak_utf8(stream)
+
+    @property
+    def say(self) -> Language:
+        return self.app.say
+
+    @property
+    def words(self) -> Words:
+        from fupan.render.words import Words  # noqa: PLC0415 - `--help` has no dates
+
+        return Words(self.say)
+
+    # --- talk --------------------------------------------------------------------------------------------
+
+    def talk(self, message: str = "", /, **values: object) -> None:
+        """Say a marked message on standard error."""
+        self.write_talk(self.say(message, **{name: _plain(value) for name, value in values.items()}))
+
+    def write_talk(self, text: str) -> None:
+        """Words that are spoken already, on standard error; if nobody can hear them, they are lost."""
+        with contextlib.suppress(OSError, ValueError):
+            self.err.write(text + "\n")
+            self.err.flush()
+
+    def echo(self, period: Period) -> None:
+        """The period that was understood, with its days."""
+        words = self.words
+        year = period.first_day.year != self.app.moment.today.year
+        self.write_talk(f"{period} · {words.days(period.first_day, period.last_day, year=year)}")
+
+    # --- data --------------------------------------------------------------------------------------------
+
+    def give(self, text: str, *, paged: bool = False) -> None:
+        """Data on standard output, page by page where it is long and a person reads it."""
+        text = text if text.endswith("\n") else text + "\n"
+        if paged and self._pages(text):
+            return
+        with self._delivering():
+            self.out.write(text)
+            self.out.flush()
+
+    def answer(self, kind: str, data: object, show: Callable[[], str]) -> None:
+        """The answer of a reading command: the envelope with --json, else what `show` draws."""
+        if self.json:
+            from fupan.render import wire  # noqa: PLC0415
+
+            self.give(wire.envelope(kind, data))
+        else:
+            self.give(show(), paged=True)
+
+    @contextlib.contextmanager
+    def _delivering(self) -> Iterator[None]:
+        try:
+            yield
+        except BrokenPipeError:
+            raise PipeClosed from None
+        except OSError as error:
+            raise CannotWrite(self.say(N_("standard output")), error.strerror or str(error)) from error
+
+    def _pages(self, text: str) -> bool:
+        """Whether a pager showed `text`: on a terminal, when it is longer than the screen."""
+        if not (self.pager and self.out.isatty()) or text.count("\n") < self.app.height:
+            return False
+        command = self.app.pager
+        if not command:
+            return False
+        environ = {"LESS": "FRX", "LESSCHARSET": "utf-8", **self.app.environ}
+        try:
+            done = subprocess.run(command, input=text.encode(), env=environ, check=False)  # noqa: S603 - the person's own
+        except (OSError, BrokenPipeError):
+            return False
+        return done.returncode == 0
+
+    def save(self, path: Path, text: str, *, force: bool = False) -> None:
+        """Data into a file that only its owner may read; nothing is replaced and no link followed unasked."""
+        if force:
+            path.unlink(missing_ok=True)
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
+        try:
+            with os.fdopen(os.open(path, flags, 0o600), "w", encoding="utf-8", newline="") as file:
+                file.write(text)
+        except FileExistsError:
+            raise FileExists(str(path)) from None
+        except OSError as error:
+            raise CannotWrite(str(path), error.strerror or str(error)) from error
+
+    # --- drawing -----------------------------------------------------------------------------------------
+
+    def console(self, stream: TextIO) -> Console:
+        """A rich console for drawing on `stream`."""
+        from rich.console import Console  # noqa: PLC0415 - only what is drawn needs it
+
+        colored = self.app.colored(terminal=stream.isatty())
+        return Console(
+            file=stream,
+            width=self.app.width,
+            color_system="standard" if colored else None,
+            force_terminal=colored,
+            highlight=False,
+            markup=False,
+            emoji=False,
+            soft_wrap=False,
+            legacy_windows=False,
+        )
+
+    # --- refusals ----------------------------------------------------------------------------------------
+
+    def refuse(self, problem: FupanError) -> int:
+        """Say what is wrong, in words on standard error and with --json as an envelope too; the exit status."""
+        self.write_talk(spoken(problem, self.say))
+        if self.json:
+            from fupan.render import wire  # noqa: PLC0415
+
+            with contextlib.suppress(FupanError, PipeClosed):
+                self.give(wire.error(problem))
+        return problem.status
+
+    def bug(self, error: BaseException) -> Bug:
+        """Write what nobody foresaw into the log, without any variable's value, and name the log."""
+        import traceback  # noqa: PLC0415
+
+        log = self.app.paths.log
+        trace = "".join(traceback.format_exception(error))
+        try:
+            when = self.app.instant().astimezone(UTC).isoformat(timespec="seconds")
+            log.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            with os.fdopen(os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "a") as file:
+                file.write(f"{when}\n{trace}\n")
+        except (OSError, FupanError):
+            self.write_talk(trace)
+        return Bug(what=type(error).__name__, log=str(log))
+
+
+def spoken(problem: FupanError, say: Language) -> str:
+    """The sentences of a refusal in the person's language; a value named `why` is a marked message itself."""
+    values: dict[str, Any] = {name: _plain(value) for name, value in problem.values().items()}
+    if why := values.get("why"):
+        values["why"] = say(why, **{**values, "why": ""}) if "%(" in why else say(why)
+    text = say(problem.message, **values)
+    if isinstance(problem, BadAnswers):
+        text = "\n".join([text, *_answers(problem, say)])
+    return text
+
+
+def _answers(problem: BadAnswers, say: Language) -> list[str]:
+    """Every missing, bad and unknown answer, one a line."""
+    lines = [say(N_("  missing: %(key)s"), key=_plain(key)) for key in problem.missing]
+    lines += [f"  {spoken(bad, say)}" for bad in problem.bad if isinstance(bad, BadAnswer)]
+    lines += [say(N_("  unknown: %(key)s"), key=_plain(key)) for key in problem.unknown]
+    more = len(lines) - LIST_AT_MOST
+    if more <= 0:
+        return lines
+    return [*lines[:LIST_AT_MOST], say.plural(N_("  and one more"), N_("  and %(n)d more"), more)]
+
+
+def _plain(value: object) -> str:
+    """A value for a sentence, with nothing in it that could steer the terminal."""
+    from fupan.render.words import clean  # noqa: PLC0415 - needed once something is said
+
+    return clean(str(value))
+
+
+def _speak_utf8(stream: TextIO) -> None:
+    """A file gets UTF-8 whatever the locale says; a terminal gets what it can show, and never a crash."""
+    if isinstance(stream, io.TextIOWrapper):
+        if stream.isatty():
+            stream.reconfigure(errors="replace")
+        else:
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
