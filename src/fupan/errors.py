@@ -322,3 +322,11 @@ class Bug(FupanError):
     message = N_("Something went wrong inside fupan (%(what)s). What happened stands in %(log)s.")
     what: str
     log: str
+
+
+@dataclass(eq=False)
+class NotMissed(FupanError):
+    code = "not_missed"
+    status = NOTHING
+    message = N_("%(goal)s has no missed week, so there is nothing to ask why about.")
+    goal: str

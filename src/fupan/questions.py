@@ -31,7 +31,7 @@ class Choice:
     label: Bilingual
 
     def names(self) -> tuple[str, ...]:
-        return (self.value, self.letter, self.label.en.lower(), self.label.zh)
+        return (self.value.lower(), self.letter, self.label.en.lower(), self.label.zh.lower())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from fupan.periods import Week
     from fupan.weekly import WeekSheet
 
-_GAP_HOURS = ("outside_hours", "stuck_hours")
+_GAP_HOURS = ("outside_hours", "stuck_hours", "peer_hours")
 
 
 def hours_in(answer: float | str | None) -> tuple[float | None, bool]:
@@ -42,10 +42,8 @@ def had_goals(week: Week, answers: Mapping[str, Any]) -> tuple[GoalWeek, ...]:
         hours, guess = hours_in(actual)
         named = GoalWeek(goal=f"had{n}", week=week, title=title, planned_hours=hours_in(planned)[0])
         outcome = answers.get(f"had.{n}.outcome")
-        result = replace(
-            named, outcome=Outcome(outcome) if outcome else None, actual_hours=hours, estimated=guess
-        )
-        goals.append(_with_gap(result, answers))
+        result = replace(named, outcome=Outcome(outcome) if outcome else None, actual_hours=hours, estimated=guess)
+        goals.append(with_gap(result, answers))
     return tuple(goals)
 
 
@@ -59,6 +57,18 @@ def effort(goal: GoalWeek) -> float | None:
     if not goal.planned_hours or goal.actual_hours is None:
         return None
     return goal.actual_hours / goal.planned_hours
+
+
+def with_gap(goal: GoalWeek, answers: Mapping[str, Any]) -> GoalWeek:
+    """The goal with what the answers say about its miss."""
+    if not goal.missed:
+        return goal
+    said = {field.name: answers.get(f"goals.{goal.goal}.{field.name}") for field in fields(Gap)}
+    for name in _GAP_HOURS:
+        said[name] = hours_in(said[name])[0]
+    if said["approaches_tried"] is not None:
+        said["approaches_tried"] = int(said["approaches_tried"])
+    return replace(goal, gap=Gap(**{name: value for name, value in said.items() if value is not None}))
 
 
 def _with_result(promised: GoalWeek, answers: Mapping[str, Any], *, late: bool) -> GoalWeek:
@@ -79,15 +89,4 @@ def _with_result(promised: GoalWeek, answers: Mapping[str, Any], *, late: bool) 
         let_go=said("let_go") or "",
         replaced_by=said("replaced_by") or "",
     )
-    return _with_gap(result, answers)
-
-
-def _with_gap(goal: GoalWeek, answers: Mapping[str, Any]) -> GoalWeek:
-    if not goal.missed:
-        return goal
-    said = {field.name: answers.get(f"goals.{goal.goal}.{field.name}") for field in fields(Gap)}
-    for name in _GAP_HOURS:
-        said[name] = hours_in(said[name])[0]
-    if said["approaches_tried"] is not None:
-        said["approaches_tried"] = int(said["approaches_tried"])
-    return replace(goal, gap=Gap(**{name: value for name, value in said.items() if value is not None}))
+    return with_gap(result, answers)

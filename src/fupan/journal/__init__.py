@@ -5,6 +5,7 @@ It returns values or raises a FupanError; it never prints, asks or translates.
 
 from __future__ import annotations
 
+from fupan.journal.asking_why import AskingWhy
 from fupan.journal.goals import Goals, Story
 from fupan.journal.looking import Looking
 from fupan.journal.weeks import Weeks
@@ -12,5 +13,5 @@ from fupan.journal.weeks import Weeks
 __all__ = ["Journal", "Story"]
 
 
-class Journal(Weeks, Goals, Looking):
+class Journal(Weeks, AskingWhy, Goals, Looking):
     """A journal at one moment."""

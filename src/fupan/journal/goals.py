@@ -41,9 +41,7 @@ class Goals(Desk):
                 weeks = self.store.goal_weeks(period.weeks[0], period.weeks[-1])
                 found = tuple(life.goal for life in lives(found, weeks, period))
         return tuple(
-            goal
-            for goal in found
-            if (every or goal.open or period is not None) and level in (None, goal.level)
+            goal for goal in found if (every or goal.open or period is not None) and level in (None, goal.level)
         )
 
     def goal(self, text: str) -> Goal:
@@ -90,10 +88,10 @@ class Goals(Desk):
         """Change a goal's own fields, and what is still promised of it."""
         goal = self.goal(text)
         hours = changes.get("hours")
-        own = {
-            name: value for name, value in changes.items() if name != "hours" or goal.level is Level.QUARTER
+        own = {name: value for name, value in changes.items() if name != "hours" or goal.level is Level.QUARTER}
+        promised: dict[str, Any] = {
+            name: changes[name] for name in ("title", "measure", "confidence") if name in changes
         }
-        promised: dict[str, Any] = {name: changes[name] for name in ("title", "measure", "confidence") if name in changes}
         if hours is not None:
             promised["planned_hours"] = hours
         with self.store.writing() as writing:

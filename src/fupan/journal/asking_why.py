@@ -1,0 +1,52 @@
+"""The inquiry into a miss at any time, outside a review."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from fupan.errors import NotMissed
+from fupan.inquiry import Miss
+from fupan.journal.desk import Desk
+from fupan.scoring import Life, as_one
+from fupan.why import WhySheet, compose_why
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from fupan.model import Goal, Verdict
+
+
+class AskingWhy(Desk):
+    def open_why(self, goal: Goal) -> WhySheet:
+        """The inquiry into a goal's last miss. Raises NothingFound where it was never missed."""
+        with self.store.snapshot():
+            parts = [goal.id, *(child.id for child in self.store.goals() if child.parent == goal.id)]
+            rows_of = [row for part in parts for row in self.store.life(part)]
+            life = Life(goal=goal, weeks=tuple(sorted(rows_of, key=lambda row: row.week)))
+            missed = [n for n, week in enumerate(as_one(life)) if week.missed]
+            if not missed:
+                raise NotMissed(f"{goal.id} {goal.title}")
+            weeks = as_one(life)[: missed[-1] + 1]
+            rows = [row for row in life.reviewed if row.week == weeks[-1].week and row.missed]
+            trials = self.store.trials()
+            verdicts = {verdict.period: verdict for verdict in self.store.verdicts_of(goal.id)}
+            draft = self.store.draft(f"why {goal.id}")
+            return WhySheet(
+                miss=Miss(goal=weeks[-1], history=weeks[:-1]),
+                row=max(rows, key=lambda row: row.planned_hours or 0),
+                verdict=verdicts.get(str(weeks[-1].week)),
+                past_trials=trials,
+                active=sum(trial.result is None and trial.ended is None for trial in trials),
+                firmness=self.firmness,
+                draft=draft.answers if draft else {},
+            )
+
+    def write_why(self, sheet: WhySheet, answers: Mapping[str, Any]) -> Verdict:
+        """Keep what the inquiry found: facts, verdict, response."""
+        with self.store.writing() as writing:
+            written = compose_why(sheet, answers, written=self.moment.utc, new_id=writing.new_id)
+            nouns: list[Any] = [written.row, written.verdict, *([written.trial] if written.trial else [])]
+            for noun in nouns:
+                writing.put(noun)
+            writing.drop_draft(sheet.period)
+        return written.verdict
