@@ -19,7 +19,7 @@ def canonical(value: Any) -> str:
 
 
 def plain(value: Any) -> Any:
-    """`value` in JSON's own types. Fields of a noun that say nothing are left out."""
+    """`value` in JSON's own types. Fields of a noun that say the usual are left out."""
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, (Weeks, date)):  # moments are dates too
@@ -30,7 +30,8 @@ def plain(value: Any) -> Any:
         return [plain(one) for one in value]
     if is_dataclass(value) and not isinstance(value, type):
         said = {field.name: getattr(value, field.name) for field in fields(value)}
-        return {name: plain(one) for name, one in said.items() if one not in (None, "")}
+        usual = {field.name: field.default for field in fields(value)}
+        return {name: plain(one) for name, one in said.items() if one != usual[name]}
     return value
 
 

@@ -245,7 +245,8 @@ def drafts(ask: Ask) -> tuple[Draft, ...]:
 
 def earlier(ask: Ask, noun: str, key: str) -> tuple[tuple[datetime, dict[str, Any]], ...]:
     said = ask(
-        'SELECT "at", "before" FROM history WHERE noun = ? AND "key" = ? AND "before" IS NOT NULL ORDER BY change, position',
+        'SELECT "at", "before" FROM history WHERE noun = ? AND "key" = ? AND "before" IS NOT NULL '
+        "ORDER BY change, position",
         (noun, key),
     )
     return tuple((_moment(at), json.loads(before)) for at, before in said)

@@ -16,6 +16,7 @@ from sqlmodel import Session
 from fupan.errors import ChangedMeanwhile, JournalNewer
 from fupan.store import file, rows
 from fupan.store.nouns import OWNERS, digest_of, key_of, parts, row_of, said, table
+from fupan.store.text import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,7 +32,6 @@ Kept = TypeVar("Kept", bound="Noun")
 
 PRAGMAS = (
     "foreign_keys=ON",
-    f"busy_timeout={file.WAIT * 1000}",
     "journal_mode=DELETE",  # a file at rest is complete in itself: it may lie in a synced folder
     "synchronous=EXTRA",  # the removal of SQLite's journal is synced too, else a power cut undoes an answer
     "fullfsync=ON",  # macOS: fsync alone is no barrier
@@ -140,6 +140,7 @@ class Writing:
 
     def keep_answer(self, draft: Draft, key: str, value: Any) -> None:
         """One answer of an interview, with its draft if that is not there yet."""
+        key = clean(key)
         begun = self._session.get(rows.DraftRow, draft.period)
         if begun is None:
             begun = rows.DraftRow(period=draft.period, started=draft.started, zone=draft.zone, mode="", again=False)
@@ -157,7 +158,7 @@ class Writing:
         self._seal(answer)
 
     def drop_answer(self, period: str, key: str) -> None:
-        answer = self._session.get(rows.DraftAnswerRow, (period, key))
+        answer = self._session.get(rows.DraftAnswerRow, (period, clean(key)))
         if answer is not None:
             self._session.delete(answer)
             self._session.flush()
