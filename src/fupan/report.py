@@ -78,7 +78,7 @@ def build_report(material: Material) -> Report:
         weeks=lines,
         words=course.week_words(material),
         goals=of_goals.stories(material, found),
-        causes=of_goals.causes(found, missed),
+        causes=of_goals.causes(material, found, missed),
         agreement=of_goals.agreement(verdicts),
         trials=of_goals.trials(material),
         drift=course.drift(material),

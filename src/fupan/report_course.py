@@ -51,7 +51,7 @@ def holding(material: Material, found: Sequence[Life]) -> Holding:
     timed = [row for row in rows if row.planned_hours is not None and row.actual_hours is not None]
     points = [value for review in material.reviews if (value := _quality(review, material)) is not None]
     proven = [bool(row.proof) for row in rows if row.outcome in (Outcome.DONE, Outcome.PARTLY)]
-    factor, finished = estimate_factor(found)
+    factor, finished = (None, 0) if isinstance(material.period, Week) else estimate_factor(found)
     return Holding(
         weeks=len(weeks),
         over=sum(week < material.today for week in weeks),
@@ -255,7 +255,12 @@ def drift(material: Material) -> Drift:
 
 
 def calibration(material: Material, verdicts: Iterable[Verdict]) -> tuple[tuple[Bucket, ...], int]:
-    """How sure one was, against what came of it; what was dropped or stopped from outside is apart."""
+    """How sure one was, against what came of it; what was dropped or stopped from outside is apart.
+
+    One week alone has no calibration.
+    """
+    if isinstance(material.period, Week):
+        return (), 0
     outside = {(verdict.goal, verdict.period) for verdict in verdicts if _is_outside(verdict)}
     rows = [row for review in material.reviews for row in review.goals if row.confidence is not None and row.outcome]
     counted = [row for row in rows if row.outcome not in LET_GO and (row.goal, str(row.week)) not in outside]
@@ -297,6 +302,7 @@ def _next_goals(material: Material) -> tuple[NextGoal, ...]:
     if not isinstance(material.period, Quarter):
         return ()
     after = material.period.shift(1)
+    imagined = {material.said(f"next.new{n}.title"): material.said(f"next.new{n}.premortem") for n in (1, 2, 3)}
     return tuple(
         NextGoal(
             id=goal.id,
@@ -307,6 +313,7 @@ def _next_goals(material: Material) -> tuple[NextGoal, ...]:
             measure=goal.measure,
             hours=goal.hours,
             confidence=goal.confidence,
+            premortem=imagined.get(goal.title, ""),
         )
         for goal in material.goals
         if goal.level is Level.QUARTER and goal.quarter == after

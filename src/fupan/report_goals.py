@@ -46,7 +46,9 @@ def all_verdicts(material: Material) -> tuple[Verdict, ...]:
     written = [verdict for review in material.reviews for verdict in review.verdicts]
     closing = material.quarterly.verdicts if material.quarterly else ()
     every = {(verdict.goal, verdict.period): verdict for verdict in (*material.verdicts, *written, *closing)}
-    return tuple(sorted(every.values(), key=lambda verdict: ("Q" in verdict.period, verdict.period, verdict.goal)))
+    periods = {str(material.period), *map(str, material.period.weeks)}
+    inside = (verdict for verdict in every.values() if verdict.period in periods)
+    return tuple(sorted(inside, key=lambda verdict: ("Q" in verdict.period, verdict.period, verdict.goal)))
 
 
 def scores_of(material: Material, found: Iterable[Life]) -> Mapping[str, Score]:
@@ -60,16 +62,22 @@ def scores_of(material: Material, found: Iterable[Life]) -> Mapping[str, Score]:
 
 
 def missed_goals(material: Material, found: Sequence[Life]) -> frozenset[str]:
-    """Goals that count as missed: by their score, by the person's word, or by their last week."""
+    """Goals that count as missed: by their score, by the person's word, or by their last week.
+
+    Until a quarter is closed nothing is said of its goals; the week goals that serve them speak instead.
+    """
+    known = {life.goal.id for life in found}
+    if material.quarterly is None:
+        ended = (life for life in found if life.goal.level is Level.WEEK and life.reviewed)
+        last = {life.goal.id for life in ended if life.reviewed[-1].missed and life.goal.outcome is not Outcome.DROPPED}
+        return frozenset(last | (set(material.diagnoses) & known))
     scores = scores_of(material, found)
-    if isinstance(material.period, Week):
-        return frozenset(life.goal.id for life in found if life.reviewed and life.reviewed[-1].missed)
     by_score = {
         life.goal.id for life in found if life.goal.id in scores and is_miss(life.goal, scores[life.goal.id].final)
     }
-    by_word = {verdict.goal for verdict in material.quarterly.verdicts} if material.quarterly else set()
+    by_word = {life.goal.id for life in found if material.said(f"scores.{life.goal.id}.missed") == "yes"}
+    by_word |= {verdict.goal for verdict in material.quarterly.verdicts}
     last = {life.goal.id for life in missed_week_goals(found) if life.goal.outcome is not Outcome.DROPPED}
-    known = {life.goal.id for life in found}
     return frozenset((by_score | by_word | last | set(material.diagnoses)) & known)
 
 
@@ -139,8 +147,8 @@ def _said(life: Life, material: Material) -> tuple[Quote, ...]:
     for row in life.reviewed:
         gap = row.gap
         if row.missed and gap:
-            told = [text for text in (gap.why, gap.stuck_at, gap.outside_what) if text]
-            quotes += [Quote(week=row.week, text=text) for text in told]
+            more = [text for text in (gap.stuck_at, gap.outside_what) if text and text not in gap.why]
+            quotes += [Quote(week=row.week, text=text) for text in (gap.why, *more) if text]
     now = material.said(f"goals.{life.goal.id}.why_now")
     return (*quotes, *((Quote(week=None, text=now),) if now else ()))
 
@@ -168,14 +176,12 @@ def stories(material: Material, found: Sequence[Life]) -> tuple[GoalStory, ...]:
     titles = {goal.id: goal.title for goal in material.goals}
     folded = {life.goal.id for life in found if life.goal.parent in scores}
     return tuple(
-        _story(life, scores.get(life.goal.id), titles, material, quoted=life.goal.id in missed)
-        for life in found
-        if life.goal.id not in folded
+        _story(life, scores.get(life.goal.id), titles, material, missed) for life in found if life.goal.id not in folded
     )
 
 
 def _story(
-    life: Life, score: Score | None, titles: Mapping[str, str], material: Material, *, quoted: bool
+    life: Life, score: Score | None, titles: Mapping[str, str], material: Material, missed: frozenset[str]
 ) -> GoalStory:
     goal = life.goal
     planned, actual, _ = _hours(life.reviewed)
@@ -194,10 +200,10 @@ def _story(
         computed=score.computed if score else None,
         final=score.final if score else None,
         credit=material.said(f"credits.{goal.id}"),
-        missed=quoted,
+        missed=goal.id in missed,
         planned=planned,
         actual=actual,
-        lines=tuple(_line(row, goal, quoted=quoted) for row in life.reviewed),
+        lines=tuple(_line(row, goal, quoted=bool({goal.id, row.goal} & missed)) for row in life.reviewed),
     )
 
 
@@ -225,10 +231,11 @@ def _line(row: GoalWeek, goal: Goal, *, quoted: bool) -> StoryLine:
 # --- causes, agreement, trials ---------------------------------------------------------------------------
 
 
-def causes(found: Sequence[Life], missed: Sequence[Miss]) -> tuple[CauseLine, ...]:
+def causes(material: Material, found: Sequence[Life], missed: Sequence[Miss]) -> tuple[CauseLine, ...]:
     """Goals and hours by cause, empty rows left out. Goals let go on purpose are no misses."""
     judged = {miss.goal for miss in missed}
-    folded = {life.goal.id for life in found if life.goal.parent in {other.goal.id for other in found}}
+    above = {life.goal.id for life in found} if material.quarterly else set()
+    folded = {life.goal.id for life in found if life.goal.parent in above}
     let_go = [
         life
         for life in found
@@ -282,6 +289,13 @@ def kappa(pairs: Sequence[tuple[Cause, Cause]]) -> float | None:
 
 
 def trials(material: Material) -> tuple[TrialLine, ...]:
+    """The responses tried in the period, and those begun at its end."""
+    first, last = material.period.weeks[0], material.period.weeks[-1]
+    inside = [
+        trial
+        for trial in material.trials
+        if first <= trial.started <= last.shift(1) or any(week.week in material.period for week in trial.weeks)
+    ]
     titles = {goal.id: goal.title for goal in material.goals}
     return tuple(
         TrialLine(
@@ -296,5 +310,5 @@ def trials(material: Material) -> tuple[TrialLine, ...]:
             weeks=trial.weeks,
             result=trial.result,
         )
-        for trial in sorted(material.trials, key=lambda trial: (trial.started, trial.id))
+        for trial in sorted(inside, key=lambda trial: (trial.started, trial.id))
     )

@@ -309,6 +309,7 @@ class NextGoal:
     measure: str = ""
     hours: float | None = None
     confidence: int | None = None
+    premortem: str = ""  # why it failed, imagined beforehand
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -188,8 +188,8 @@ _PAIRS: tuple[tuple[StrEnum, str], ...] = (
     (Field.OTHER, N_("other")),
     (Call.LAZINESS, N_("laziness")),
     (Call.ABILITY, N_("ability")),
-    (Call.BOTH, N_("both laziness and ability")),
-    (Call.NEITHER, N_("neither laziness nor ability")),
+    (Call.BOTH, N_("both")),
+    (Call.NEITHER, N_("neither")),
     (Cause.LAZINESS, N_("laziness")),
     (Cause.ABILITY, N_("ability")),
     (Cause.UNCLEAR, N_("unclear")),
@@ -242,10 +242,10 @@ class Words:
         return labels[value].spoken(self.say.code) if value in labels else clean(value)
 
     def verdict(self, cause: Cause | None, reason: Reason | None = None) -> str:
-        """A cause with the reason why it is unclear: "unclear: something outside"."""
+        """A cause with the reason why it is unclear: "unclear (something outside)"."""
         if cause is not Cause.UNCLEAR or reason is None:
             return self.name(cause)
-        return self.say("unclear: %(reason)s", reason=self.name(reason))
+        return self.say("unclear (%(reason)s)", reason=self.name(reason))
 
     # dates
 

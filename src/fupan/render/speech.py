@@ -1,0 +1,323 @@
+"""The sentences of a report, once for all papers; the person's own words are never built into them.
+
+Two exceptions stand in the documents' care, which escape whatever they print: a finding's sentence may
+quote, and a response names its goal and its partner.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fupan.diagnosis import pattern_name, probe_question, sentence, what_would_change
+from fupan.language import N_
+from fupan.model import Cause, Outcome
+from fupan.quantities import show_hours
+from fupan.render.speech_goals import GoalSpeech
+from fupan.report_nouns import CauseKey, Missing, WeekState
+from fupan.responses import catalogue, fill
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from fupan.model import Diagnosis, Finding
+    from fupan.report_nouns import (
+        Agreement,
+        Bucket,
+        Lack,
+        Miss,
+        MotiveChange,
+        Report,
+        TrialLine,
+        WeekLine,
+    )
+    from fupan.responses import Offer
+
+PERCENT_FROM = 5  # below this number of cases no percentages are printed
+
+STATES: Mapping[WeekState, tuple[str, str]] = {
+    WeekState.ON_TIME: ("■", N_("written on time")),
+    WeekState.LATE: ("◧", N_("written late")),
+    WeekState.EMPTY: ("□", N_("not written")),
+    WeekState.RUNNING: ("◌", N_("running")),
+    WeekState.AHEAD: ("·", N_("still ahead")),
+}
+CAUSES: Mapping[CauseKey, str] = {
+    CauseKey.LAZINESS: N_("laziness"),
+    CauseKey.ABILITY: N_("ability"),
+    CauseKey.OUTSIDE: N_("something outside"),
+    CauseKey.DROPPED: N_("dropped or no longer wanted"),
+    CauseKey.MIXED: N_("laziness and ability mixed"),
+    CauseKey.UNCLEAR: N_("unclear"),
+    CauseKey.UNDECIDED: N_("not decided yet"),
+}
+MARK_NAMES: Mapping[str, str] = {
+    "best": N_("best week"),
+    "worst": N_("worst week"),
+    "turning": N_("turning point"),
+}
+OUTCOMES: Mapping[Outcome, str] = {
+    Outcome.DONE: "✓",
+    Outcome.PARTLY: "◐",
+    Outcome.MISSED: "×",
+    Outcome.DROPPED: "–",
+}
+
+
+class Speech(GoalSpeech):
+    """What a report says in one language, as lists of finished pieces."""
+
+    # --- the head ----------------------------------------------------------------------------------------
+
+    def title(self, report: Report) -> str:
+        return self.words.period(report.period)
+
+    def days(self, report: Report) -> str:
+        return self.words.days(report.first_day, report.last_day, year=True)
+
+    def facts(self, report: Report) -> list[str]:
+        """What the record holds, each number with what it is out of."""
+        held = report.holding
+        facts = [self._written(report)]
+        if held.quality is not None:
+            facts.append(self.say("data quality %(points)s of 100 (n = %(n)s)", points=held.quality, n=held.quality_n))
+        if held.promises:
+            facts.append(self.say("a measure on %(n)s of %(of)s promises", n=held.measured, of=held.promises))
+        if held.planned is not None and held.actual is not None:
+            facts.append(self._hours_fact(held.actual, held.planned, held.timed))
+        if held.shown or held.claimed:
+            facts.append(
+                self.say(
+                    "results shown with proof %(shown)s, claimed %(claimed)s", shown=held.shown, claimed=held.claimed
+                )
+            )
+        if held.factor is not None:
+            facts.append(
+                self.say(
+                    "an hour planned needed %(factor)s hours (n = %(n)s)",
+                    factor=show_hours(held.factor),
+                    n=held.factor_n,
+                )
+            )
+        return facts
+
+    def _written(self, report: Report) -> str:
+        held = report.holding
+        if len(report.weeks) == 1:
+            line = report.weeks[0]
+            if line.minutes is None:
+                return self.state(line.state)
+            state = self.state(line.state)
+            return self.say("%(state)s, in %(minutes)s minutes", state=state, minutes=round(line.minutes))
+        said = self.say("%(n)s of %(of)s weeks written", n=held.written, of=held.weeks)
+        return f"{said}, {self.say('%(n)s of them late', n=held.late)}" if held.late else said
+
+    def _hours_fact(self, actual: float, planned: float, n: int) -> str:
+        return self.say(
+            "%(actual)s of %(planned)s planned hours spent (n = %(n)s)",
+            actual=show_hours(round(actual, 1)),
+            planned=show_hours(round(planned, 1)),
+            n=n,
+        )
+
+    def lacks(self, report: Report) -> list[str]:
+        return [self.lack(lack, report) for lack in report.lacks]
+
+    def lack(self, lack: Lack, report: Report) -> str:
+        """One thing that the report admits."""
+        values = {"n": lack.n, "of": lack.of, "weeks": self.words.weeks(lack.weeks), "period": report.period}
+        return self.say(_LACKS[lack.what], **values)
+
+    # --- weeks -------------------------------------------------------------------------------------------
+
+    def state(self, state: WeekState) -> str:
+        return self.say(STATES[state][1])
+
+    def glyph(self, state: WeekState) -> str:
+        return STATES[state][0]
+
+    def legend(self, weeks: Sequence[WeekLine]) -> str:
+        """The glyphs that occur, with their meaning."""
+        used = {line.state for line in weeks}
+        return "  ".join(f"{glyph} {self.say(name)}" for state, (glyph, name) in STATES.items() if state in used)
+
+    def week_hours(self, line: WeekLine) -> str:
+        if line.planned is None and line.actual is None:
+            return "–"
+        return self.words.hours_of(line.actual, line.planned, estimated=line.estimated)
+
+    def results(self, line: WeekLine) -> str:
+        """Outcomes as glyphs: done, partly, missed, dropped."""
+        counts = (
+            (Outcome.DONE, line.done),
+            (Outcome.PARTLY, line.partly),
+            (Outcome.MISSED, line.missed),
+            (Outcome.DROPPED, line.dropped),
+        )
+        return " ".join(f"{OUTCOMES[outcome]}{n}" for outcome, n in counts if n)
+
+    def results_legend(self) -> str:
+        return "  ".join(f"{glyph} {self.words.name(outcome)}" for outcome, glyph in OUTCOMES.items())
+
+    def mark(self, kind: str) -> str:
+        return self.say(MARK_NAMES[kind])
+
+    def motive(self, line: WeekLine | MotiveChange) -> str:
+        """E.g. "fear 6"; a dash where nothing was recorded."""
+        kind = line.motive if hasattr(line, "motive") else line.kind
+        parts = [self.words.name(kind)] if kind else []
+        parts += [str(line.strength)] if line.strength is not None else []
+        return " ".join(parts) or "–"
+
+    def motive_change(self, change: MotiveChange) -> str:
+        said = [self.motive(change)]
+        if change.change is not None:
+            said.append(self.words.name(change.change))
+        return " · ".join(said)
+
+    # --- misses ------------------------------------------------------------------------------------------
+
+    def cause(self, key: CauseKey) -> str:
+        return self.say(CAUSES[key])
+
+    def verdict(self, miss: Miss) -> str:
+        """The cause as the person decided it."""
+        if miss.cause is None:
+            return self.cause(CauseKey.UNDECIDED)
+        return self.words.verdict(miss.cause, miss.reason)
+
+    def judges(self, miss: Miss) -> list[str]:
+        """Who said what, in the order in which they spoke."""
+        said = []
+        if miss.own:
+            said.append(self.say("you: %(call)s", call=self.words.name(miss.own)))
+        if miss.mentor:
+            said.append(self.say("mentor: %(call)s", call=self.words.name(miss.mentor)))
+        if miss.program:
+            said.append(self.say("program: %(call)s", call=self.proposal(miss.program)))
+        return said
+
+    def proposal(self, diagnosis: Diagnosis) -> str:
+        """What the program leans to, with its certainty."""
+        if diagnosis.cause is Cause.UNCLEAR:
+            return self.words.verdict(diagnosis.cause, diagnosis.reason)
+        sure = diagnosis.p_laziness if diagnosis.cause is Cause.LAZINESS else 1 - diagnosis.p_laziness
+        return f"{self.words.name(diagnosis.cause)} {self.words.share(sure)}"
+
+    def miss_facts(self, miss: Miss) -> list[str]:
+        facts = []
+        if miss.score is not None:
+            facts.append(self.say("score %(score)s", score=self.words.score(miss.score)))
+        if miss.planned is not None:
+            facts.append(self.words.hours_of(miss.actual, miss.planned))
+        if miss.lost:
+            facts.append(self.say("%(hours)s h not given", hours=show_hours(miss.lost)))
+        if miss.program and miss.program.pattern:
+            facts.append(pattern_name(miss.program.pattern, self.say.code))
+        return facts
+
+    def history(self, miss: Miss) -> str:
+        """The weekly verdicts in their order, and how often they changed."""
+        if len(miss.history) < 2:
+            return ""
+        told = " → ".join(
+            f"{self.words.short_week(ruling.week)} {self.words.verdict(ruling.cause, ruling.reason)}"
+            for ruling in miss.history
+        )
+        if not miss.flips:
+            return told
+        return f"{told} ({self.say.plural('changed %(n)d time', 'changed %(n)d times', miss.flips)})"
+
+    def sides(self, miss: Miss) -> list[tuple[str, tuple[Finding, ...]]]:
+        """The evidence, the side of the verdict first."""
+        if miss.program is None:
+            return []
+        lead = miss.cause if miss.cause in _SIDES else miss.program.cause
+        order = sorted(_SIDES, key=lambda side: side is not lead)
+        return [(self.say(_SIDES[side]), miss.program.of(side)) for side in order if miss.program.of(side)]
+
+    def finding(self, finding: Finding) -> str:
+        said = sentence(finding, self.say.code)
+        if finding.quote and finding.quote not in said:
+            said += f" {self.words.quote(finding.quote)}"
+        return said
+
+    def weight(self, finding: Finding) -> str:
+        return f"{finding.weight:.1f}"
+
+    def probe(self, diagnosis: Diagnosis) -> str:
+        return probe_question(diagnosis.probe, self.say.code)
+
+    def mind(self, diagnosis: Diagnosis) -> str:
+        return what_would_change(diagnosis, self.say.code)
+
+    # --- responses, agreement, calibration ---------------------------------------------------------------
+
+    def response(self, name: str) -> str:
+        """A response's title; its id where the catalogue no longer has it."""
+        known = catalogue().get(name)
+        return known.title.spoken(self.say.code) if known else name
+
+    def offer(self, offer: Offer, goal: str) -> tuple[str, str]:
+        """A suggested response: its title, and what to do, with places left open."""
+        return offer.response.title.spoken(self.say.code), fill(offer.response, {"goal": goal}, self.say.code)
+
+    def instruction(self, trial: TrialLine) -> str:
+        """What was to be done, with whom, where and when, as it was agreed."""
+        known = catalogue().get(trial.response)
+        return fill(known, {"goal": trial.title, **trial.slots}, self.say.code) if known else ""
+
+    def trial_facts(self, trial: TrialLine) -> list[str]:
+        doses = [week.doses for week in trial.weeks if week.doses is not None]
+        facts = [self.say("from %(week)s", week=self.words.short_week(trial.started))]
+        if doses and trial.dose_planned:
+            due = trial.dose_planned * len(doses)
+            facts.append(self.say("done %(n)s of %(of)s times", n=f"{sum(doses):g}", of=f"{due:g}"))
+        elif doses:
+            facts.append(self.say("done %(n)s times", n=f"{sum(doses):g}"))
+        facts.append(self.words.name(trial.result) if trial.result else self.say("under way"))
+        return facts
+
+    def voice(self, line: Agreement) -> str:
+        """How often one voice agreed with the program; κ only where there are enough cases."""
+        names = {"own": self.say("You and the program"), "mentor": self.say("The mentor and the program")}
+        said = self.say("%(who)s: the same in %(n)s of %(of)s", who=names[line.voice], n=line.same, of=line.n)
+        return said if line.kappa is None else f"{said} (κ = {line.kappa:.2f})"
+
+    def bucket(self, bucket: Bucket) -> str:
+        said = self.say(
+            "said %(low)s–%(high)s%% sure: %(done)s of %(n)s done",
+            low=bucket.low,
+            high=bucket.high,
+            done=bucket.done,
+            n=bucket.n,
+        )
+        return said if bucket.n < PERCENT_FROM else f"{said} ({self.words.share(bucket.done / bucket.n)})"
+
+    def small_numbers(self) -> str:
+        return self.say("Small numbers: read as a diary, not as proof.")
+
+    def uncounted(self, n: int) -> str:
+        return self.say.plural(
+            "%(n)d promise that was dropped or stopped from outside is not counted.",
+            "%(n)d promises that were dropped or stopped from outside are not counted.",
+            n,
+        )
+
+
+_SIDES: Mapping[Cause, str] = {
+    Cause.LAZINESS: N_("Speaks for laziness"),
+    Cause.ABILITY: N_("Speaks for ability"),
+}
+_LACKS: Mapping[Missing, str] = {
+    Missing.NOTHING: N_("Nothing is written for %(period)s yet."),
+    Missing.RUNNING: N_("%(period)s is not over: %(n)s of its %(of)s weeks have ended."),
+    Missing.WEEKS: N_("Not written: %(weeks)s (%(n)s of %(of)s weeks)."),
+    Missing.FEW_WEEKS: N_("%(n)s weeks are written, fewer than %(of)s: no trend is drawn."),
+    Missing.NOT_CLOSED: N_(
+        "The quarter is not closed: no marks, no scores, no decisions. `fupan quarter %(period)s` closes it."
+    ),
+    Missing.REREAD: N_("The weeks were not re-read before the scores were given."),
+    Missing.HOURS: N_("Hours are not recorded for %(n)s of %(of)s promises; they count as unknown, never as zero."),
+    Missing.LATE: N_("Written late: %(weeks)s; their hours count as estimates."),
+    Missing.VERDICTS: N_("%(n)s of %(of)s misses have no verdict of yours yet."),
+}
