@@ -37,7 +37,7 @@ FIRST = {
     "next": {"new1": {"title": "Draft section 3 (1,500 words)", "measure": "sent to Ana", "hours": 8}},
 }
 MISSED = {
-    "motive": {"kind": "fear", "of": "falling behind", "strength": 6, "positive": "I want to be asked first"},
+    "motive": {"kind": "fear", "of": "falling behind", "strength": 6},
     "goals": {
         "g3": {
             "outcome": "missed",

@@ -34,7 +34,7 @@ class QuarterWritten:
     motive: Motive | None
 
 
-def compose_quarter(  # noqa: PLR0913 - the same hands as a week's
+def compose_quarter(
     sheet: QuarterSheet,
     answers: Mapping[str, Any],
     *,

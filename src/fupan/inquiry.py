@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import partial
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from fupan.bilingual import Bilingual
@@ -148,21 +149,25 @@ def worry(answers: Mapping[str, Any]) -> str:
     return "crisis" if "crisis" in levels else "distress" if levels else ""
 
 
+# what a person's word means as a stored verdict
+CALLED: Mapping[str, tuple[Cause, Reason | None]] = MappingProxyType(
+    {
+        "laziness": (Cause.LAZINESS, None),
+        "ability": (Cause.ABILITY, None),
+        "both": (Cause.UNCLEAR, Reason.MIXED),
+        "mixed": (Cause.UNCLEAR, Reason.MIXED),
+        "neither": (Cause.UNCLEAR, Reason.DONT_KNOW),
+        "dont_know": (Cause.UNCLEAR, Reason.DONT_KNOW),
+        "outside": (Cause.UNCLEAR, Reason.OUTSIDE),
+        "not_wanted": (Cause.UNCLEAR, Reason.NOT_WANTED),
+    }
+)
+
+
 def _final(agree: str | None, own: Call | None, program: Diagnosis) -> tuple[Cause | None, Reason | None]:
-    match agree or (own and own.value):
-        case "yes":
-            return program.cause, program.reason
-        case ("laziness" | "ability") as cause:
-            return Cause(cause), None
-        case "both" | "mixed":
-            return Cause.UNCLEAR, Reason.MIXED
-        case "neither" | "dont_know":
-            return Cause.UNCLEAR, Reason.DONT_KNOW
-        case "outside":
-            return Cause.UNCLEAR, Reason.OUTSIDE
-        case "not_wanted":
-            return Cause.UNCLEAR, Reason.NOT_WANTED
-    return None, None
+    if agree == "yes":
+        return program.cause, program.reason
+    return CALLED.get(agree or (own.value if own else ""), (None, None))
 
 
 def _with_probe(goal: GoalWeek, probe: str, answer: Any) -> GoalWeek:

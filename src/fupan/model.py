@@ -260,7 +260,9 @@ class Diagnosis:
     log_odds: float  # L, positive towards laziness
     findings: tuple[Finding, ...] = ()
     pattern: str = ""  # LD … AX, M, X, W of the method
-    probe: str = ""  # the one question that would decide: a key of GoalRecord.answers, or "hours" or "progress"
+    probe: str = (
+        ""  # the one question that would decide: a key of GoalRecord.answers, or "hours" or "progress"
+    )
     change_my_mind: str = ""  # code of the sentence that says what would
     outside_share: float = 0.0
     model: str = "1"

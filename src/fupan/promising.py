@@ -54,7 +54,7 @@ def carry_questions(
                 yield ask("K2")
 
 
-def new_goal_questions(  # noqa: PLR0913 - all of them shape the questions
+def new_goal_questions(
     answers: Mapping[str, Any],
     *,
     mode: str,

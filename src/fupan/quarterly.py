@@ -5,7 +5,6 @@ Like the week it is a pure interview. Scores stay hidden until every week was re
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import chain
@@ -20,7 +19,7 @@ from fupan.responding import respond
 from fupan.scoring import Life, as_one, computed_score, is_miss, missed_week_goals
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from fupan.model import QuarterlyReview
     from fupan.periods import Quarter, Week

@@ -84,7 +84,8 @@ def question(sheet: str, name: str, /, *, key: Mapping[str, object] | None = Non
 
 # --- reading answers -------------------------------------------------------------------------------------
 
-_UNSTORABLE = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127), "\ufffd")  # control characters but tab and line ends
+# control characters but tab and line ends
+_UNSTORABLE = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127), "\ufffd")
 
 
 def read_answer(question: Question, given: object) -> Any:

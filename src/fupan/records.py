@@ -32,7 +32,7 @@ def language_of(*texts: str) -> str:
     return "zh" if _CJK.search(" ".join(texts)) else "en"
 
 
-def goal_record(  # noqa: PLR0913 - one record is made of these and nothing else
+def goal_record(
     weeks: Sequence[GoalWeek],
     *,
     own: Call | None = None,

@@ -7,7 +7,6 @@ Order and minutes: open 1, motive 3, facts 6, gaps 6, mentor 3, responses 3, nex
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import chain
@@ -22,7 +21,7 @@ from fupan.responding import follow_up, respond
 from fupan.reviewed import had_goals, misses, reviewed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from fupan.periods import Week
     from fupan.questions import Question

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from functools import partial
 from itertools import chain
@@ -16,7 +15,7 @@ from fupan.responding import begun, respond
 from fupan.reviewed import with_gap
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from datetime import datetime
 
     from fupan.questions import Question

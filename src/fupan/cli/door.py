@@ -10,7 +10,8 @@ import sys
 from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
-from fupan.errors import BadAnswer, BadAnswers, Bug, CannotWrite, FileExists, FupanError
+from fupan.cli.speaking import plain, spoken
+from fupan.errors import Bug, CannotWrite, FileExists, FupanError, NeedsTerminal
 from fupan.language import N_
 
 if TYPE_CHECKING:
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
     from fupan.language import Language
     from fupan.periods import Period
     from fupan.render.words import Words
-
-LIST_AT_MOST = 40  # answers named in one refusal
 
 
 class PipeClosed(Exception):  # noqa: N818 - no failure: the reader has seen enough
@@ -58,7 +57,7 @@ class Door:
 
     def talk(self, message: str = "", /, **values: object) -> None:
         """Say a marked message on standard error."""
-        self.write_talk(self.say(message, **{name: _plain(value) for name, value in values.items()}))
+        self.write_talk(self.say(message, **{name: plain(value) for name, value in values.items()}))
 
     def write_talk(self, text: str) -> None:
         """Words that are spoken already, on standard error; if nobody can hear them, they are lost."""
@@ -128,7 +127,7 @@ class Door:
         except OSError as error:
             raise CannotWrite(str(path), error.strerror or str(error)) from error
 
-    # --- drawing -----------------------------------------------------------------------------------------
+    # --- the terminal ---------------------------------------------------------------------------------------
 
     def console(self, stream: TextIO) -> Console:
         """A rich console for drawing on `stream`."""
@@ -146,6 +145,14 @@ class Door:
             soft_wrap=False,
             legacy_windows=False,
         )
+
+    def terminal(self, command: str) -> TextIO:
+        """The stream that a person reads on and types beside; refused where nobody can answer."""
+        if sys.stdin is not None and sys.stdin.isatty():
+            for stream in (self.err, self.out):
+                if stream.isatty():
+                    return stream
+        raise NeedsTerminal(command)
 
     # --- refusals ----------------------------------------------------------------------------------------
 
@@ -173,35 +180,6 @@ class Door:
         except (OSError, FupanError):
             self.write_talk(trace)
         return Bug(what=type(error).__name__, log=str(log))
-
-
-def spoken(problem: FupanError, say: Language) -> str:
-    """The sentences of a refusal in the person's language; a value named `why` is a marked message itself."""
-    values: dict[str, Any] = {name: _plain(value) for name, value in problem.values().items()}
-    if why := values.get("why"):
-        values["why"] = say(why, **{**values, "why": ""}) if "%(" in why else say(why)
-    text = say(problem.message, **values)
-    if isinstance(problem, BadAnswers):
-        text = "\n".join([text, *_answers(problem, say)])
-    return text
-
-
-def _answers(problem: BadAnswers, say: Language) -> list[str]:
-    """Every missing, bad and unknown answer, one a line."""
-    lines = [say(N_("  missing: %(key)s"), key=_plain(key)) for key in problem.missing]
-    lines += [f"  {spoken(bad, say)}" for bad in problem.bad if isinstance(bad, BadAnswer)]
-    lines += [say(N_("  unknown: %(key)s"), key=_plain(key)) for key in problem.unknown]
-    more = len(lines) - LIST_AT_MOST
-    if more <= 0:
-        return lines
-    return [*lines[:LIST_AT_MOST], say.plural(N_("  and one more"), N_("  and %(n)d more"), more)]
-
-
-def _plain(value: object) -> str:
-    """A value for a sentence, with nothing in it that could steer the terminal."""
-    from fupan.render.words import clean  # noqa: PLC0415 - needed once something is said
-
-    return clean(str(value))
 
 
 def _speak_utf8(stream: TextIO) -> None:

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from math import prod
 from typing import TYPE_CHECKING
 
+from fupan.diagnosis import cues, wording
+from fupan.diagnosis.weights import weights
+from fupan.model import Cause, Finding, Outcome
+
 if TYPE_CHECKING:
-    from fupan.model import Finding, GoalRecord
+    from collections.abc import Iterable
+
+    from fupan.model import GoalRecord
+    from fupan.periods import Week
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,5 +29,62 @@ class Reading:
 
 
 def read(record: GoalRecord) -> Reading:
-    """Nothing is read yet: structured evidence speaks alone."""
-    return Reading(shares=(0.0,) * len(record.weeks))
+    """Every week's words, then the quarter's note, each hit with its week."""
+    told = [(w.week, w.why) for w in record.weeks]
+    told_codes = [cues.outside_codes(text) for _, text in told]
+    shares = tuple(_share(codes, text) for codes, (_, text) in zip(told_codes, told, strict=True))
+    void = weights()["outside"]["week_void_from"]
+    note = (None, record.quarter_note)
+    hits = [
+        (week, hit)
+        for (week, text), share in zip([*told, note], [*shares, 0.0], strict=True)
+        for clause in cues.clauses(text)
+        for hit in cues.hits(clause)
+        if share < void or hit.weight < 0
+    ]
+    words = " ".join([*(text for _, text in told), record.quarter_note])
+    found = [_finding(week, hit) for week, hit in _thinned(hits)]
+    learned = wording.finding(_texts(record, shares))
+    codes = {hit.code for _, hit in hits if not hit.denied}
+    codes |= {name for name in ("harsh", "distress") if cues.tells(name, words)}
+    return Reading(
+        findings=(*found, *([learned] if learned else [])),
+        shares=shares,
+        codes=frozenset(codes),
+        only_busy=set().union(*told_codes, cues.outside_codes(record.quarter_note)) <= {"busy"},
+        not_wanted=cues.tells("not_wanted", words),
+    )
+
+
+def _texts(record: GoalRecord, shares: tuple[float, ...]) -> list[str]:
+    """The texts that the learned wording reads: weeks that are not excused, and the note."""
+    void = weights()["outside"]["week_void_from"]
+    kept = [w.why for w, share in zip(record.weeks, shares, strict=True) if share < void and w.outcome != Outcome.DONE]
+    return [text for text in [*kept, record.quarter_note] if text.strip()]
+
+
+def _share(codes: Iterable[str], text: str) -> float:
+    """The causes of one week together: 1 - Π(1 - x); learned wording counts where no list knows the words."""
+    rule = weights()["outside"]
+    listed = 1.0 - prod(1.0 - float(rule[code]) for code in codes)
+    return max(listed, wording.outside_share(text))
+
+
+def _thinned(hits: list[tuple[Week | None, cues.Hit]]) -> list[tuple[Week | None, cues.Hit]]:
+    """The first hit of a code in full, the second in part, none after that."""
+    seen: dict[tuple[str, bool], int] = {}
+    kept = []
+    for week, hit in hits:
+        key = (hit.code, hit.weight > 0)
+        seen[key] = seen.get(key, 0) + 1
+        if seen[key] == 1:
+            kept.append((week, hit))
+        elif seen[key] == 2:
+            kept.append((week, replace(hit, weight=hit.weight * weights()["text"]["second"])))
+    return kept
+
+
+def _finding(week: Week | None, hit: cues.Hit) -> Finding:
+    side = Cause.LAZINESS if hit.weight > 0 else Cause.ABILITY
+    code = f"denied.{hit.code}" if hit.denied else f"text.{hit.code}"
+    return Finding(code=code, side=side, weight=abs(hit.weight), week=week, quote=hit.quote)
