@@ -330,3 +330,13 @@ class NotMissed(FupanError):
     status = NOTHING
     message = N_("%(goal)s has no missed week, so there is nothing to ask why about.")
     goal: str
+
+
+@dataclass(eq=False)
+class BadTemplate(FupanError):
+    """A template of the person's own that cannot be used."""
+
+    code = "bad_template"
+    message = N_("The template %(path)s cannot be used: %(why)s")
+    path: str
+    why: str
