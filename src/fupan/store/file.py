@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import stat
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -27,7 +28,8 @@ WAIT = 10  # seconds that a lock is waited for
 MAGIC = b"SQLite format 3\0"
 GUARDS = ("trusted_schema=OFF", "cell_size_check=ON", "temp_store=MEMORY")
 
-DAMAGED = N_("the file is damaged. Do not write to it; its latest backups lie in the folder “backups” beside it.")
+DAMAGED = N_("it is damaged. Do not write to it; if there are backups, they lie in the folder “backups” beside it.")
+FOLDER = N_("it is a folder.")
 FOREIGN = N_("it is a database of another program.")
 NO_DATABASE = N_("it is no journal, or its beginning is damaged.")
 CLOSED = N_("the file or its folder may not be opened. Look at their rights.")
@@ -70,11 +72,14 @@ def failure(path: Path, error: BaseException, *, writing: bool = False) -> Fupan
 def filled(path: Path) -> bool:
     """Whether anything was ever written there; a journal whose first write was cut short is an empty file."""
     try:
-        return path.stat().st_size > 0
+        found = path.stat()
     except (FileNotFoundError, NotADirectoryError):
         return False
     except OSError as error:
         raise failure(path, error) from error
+    if stat.S_ISDIR(found.st_mode):
+        raise JournalUnreadable(str(path), FOLDER)
+    return found.st_size > 0
 
 
 def connect(path: Path, mode: str) -> sqlite3.Connection:

@@ -77,7 +77,7 @@ def _review(noun: Review, period: Week | Quarter, day_ends: int, more: dict[str,
     if offset is None:
         raise ValueError(f"a moment without its zone: {noun.written}")
     return rows.ReviewRow(
-        **{name: _kept(value, nullable=True) for name, value in more.items()},
+        **{name: _kept(value, nullable=False) for name, value in more.items()},
         period=str(period),
         level=model.Level.WEEK.value if isinstance(period, Week) else model.Level.QUARTER.value,
         first_day=period.first_day,
