@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from fupan.bilingual import Bilingual
 from fupan.care import care
 from fupan.diagnosis import diagnose, probe_question
-from fupan.model import Call, Cause, Diagnosis, Gap, GoalWeek, Reason, Verdict
+from fupan.model import Call, Cause, Diagnosis, Gap, GoalWeek, Reason, Trial, Verdict
 from fupan.questions import choices, question
 from fupan.records import PROBES, goal_record
 from fupan.reviewed import effort, hours_in
@@ -46,6 +46,7 @@ class Miss:
     history: tuple[GoalWeek, ...] = ()
     note: str = ""  # what is said of it when the quarter looks back
     goals_that_week: int = 1
+    trials: tuple[Trial, ...] = ()  # responses tried on this goal
 
     def ask(self, name: str, **more: Any) -> Question:
         return question("week", name, key={"goal": self.goal.goal}, about=self.goal.title, **more)
@@ -135,6 +136,7 @@ def diagnosis_of(miss: Miss, answers: Mapping[str, Any], *, probed: bool = True)
                 mentor=Call(mentor) if mentor else None,
                 note=miss.note,
                 goals_that_week=miss.goals_that_week,
+                trials=miss.trials,
             )
         )
 

@@ -121,9 +121,7 @@ class QuarterSheet:
     @property
     def goals(self) -> tuple[Life, ...]:
         """The quarter's own goals, but those dropped."""
-        return tuple(
-            life for life in self.found if life.goal.quarter and life.goal.outcome is not Outcome.DROPPED
-        )
+        return tuple(life for life in self.found if life.goal.quarter and life.goal.outcome is not Outcome.DROPPED)
 
     def interview(self, answers: Mapping[str, Any]) -> tuple[Question, ...]:
         return quarterly(self, answers)
@@ -173,8 +171,7 @@ def rereading(sheet: QuarterSheet) -> Iterator[Question]:
         elif week < max(written):
             yield ask("D2", key={"week": week}, kind="show", shows=(BlankWeek(week=week),))
     names = tuple(
-        Choice(value=str(week), letter=f"w{week.number:02}", label=Bilingual(str(week), str(week)))
-        for week in written
+        Choice(value=str(week), letter=f"w{week.number:02}", label=Bilingual(str(week), str(week))) for week in written
     )
     for entry in ("D3", "D4", "D5"):
         yield ask(entry, choices=names)
@@ -187,11 +184,7 @@ def scores(sheet: QuarterSheet, answers: Mapping[str, Any]) -> Iterator[Question
         about = partial(ask, key={"goal": life.goal.id}, about=life.goal.title)
         yield about("S1")
         score = score_of(life, answers)
-        if (
-            score.own is not None
-            and score.computed is not None
-            and abs(score.own - score.computed) > ASKED_ABOUT
-        ):
+        if score.own is not None and score.computed is not None and abs(score.own - score.computed) > ASKED_ABOUT:
             yield about("S2", default=score.own, shows=(score,))
         elif score.own is not None:
             yield about("S2", kind="show", shows=(score,))
@@ -211,7 +204,7 @@ def missed_in(sheet: QuarterSheet, answers: Mapping[str, Any]) -> tuple[Miss, ..
     """The quarter's misses with all their weeks: its own goals below the bar, then week goals that serve none."""
     own = [life for life in sheet.goals if _called_missed(life, answers)]
     found = [life for life in (*own, *missed_week_goals(sheet.found)) if as_one(life)]
-    return tuple(_miss(life, answers) for life in found[:MISSES_AT_MOST])
+    return tuple(_miss(sheet, life, answers) for life in found[:MISSES_AT_MOST])
 
 
 def why(missed: tuple[Miss, ...], answers: Mapping[str, Any]) -> Iterator[Question]:
@@ -267,10 +260,12 @@ def _called_missed(life: Life, answers: Mapping[str, Any]) -> bool:
     return is_miss(life.goal, final) or answers.get(f"scores.{life.goal.id}.missed") == "yes"
 
 
-def _miss(life: Life, answers: Mapping[str, Any]) -> Miss:
+def _miss(sheet: QuarterSheet, life: Life, answers: Mapping[str, Any]) -> Miss:
     weeks: tuple[GoalWeek, ...] = as_one(life)
     note = answers.get(f"goals.{life.goal.id}.why_now") or ""
-    return Miss(goal=weeks[-1], history=weeks[:-1], note=note)
+    own = {week.goal for week in life.weeks} | {life.goal.id}
+    trials = tuple(trial for trial in sheet.past_trials if trial.goal in own)
+    return Miss(goal=weeks[-1], history=weeks[:-1], note=note, trials=trials)
 
 
 def _placed(sheet: QuarterSheet, asked: Question) -> Question:

@@ -91,9 +91,7 @@ def weekly(sheet: WeekSheet, answers: Mapping[str, Any]) -> tuple[Question, ...]
     sections = {"first": first_review, "short": short_review}.get(sheet.mode, full_review)
     asked = sections(sheet, answers)
     if sheet.said:
-        asked = (
-            replace(q, default=sheet.said[q.key]) if sheet.said.get(q.key) is not None else q for q in asked
-        )
+        asked = (replace(q, default=sheet.said[q.key]) if sheet.said.get(q.key) is not None else q for q in asked)
     return tuple(asked)
 
 
@@ -149,13 +147,17 @@ def first_review(sheet: WeekSheet, answers: Mapping[str, Any]) -> Iterator[Quest
 def misses_of(sheet: WeekSheet, goals: tuple[GoalWeek, ...]) -> tuple[Miss, ...]:
     """The misses of this review with the weeks before them, most planned hours first."""
     return tuple(
-        Miss(goal=goal, history=sheet.of(goal.goal), goals_that_week=len(goals)) for goal in misses(goals)
+        Miss(
+            goal=goal,
+            history=sheet.of(goal.goal),
+            goals_that_week=len(goals),
+            trials=tuple(trial for trial in sheet.past_trials if trial.goal == goal.goal),
+        )
+        for goal in misses(goals)
     )
 
 
-def next_week(
-    sheet: WeekSheet, goals: tuple[GoalWeek, ...], answers: Mapping[str, Any]
-) -> Iterator[Question]:
+def next_week(sheet: WeekSheet, goals: tuple[GoalWeek, ...], answers: Mapping[str, Any]) -> Iterator[Question]:
     """What is promised for the week after. An amended review promises nothing anew."""
     if sheet.again:
         return

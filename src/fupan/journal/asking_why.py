@@ -32,7 +32,7 @@ class AskingWhy(Desk):
             verdicts = {verdict.period: verdict for verdict in self.store.verdicts_of(goal.id)}
             draft = self.store.draft(f"why {goal.id}")
             return WhySheet(
-                miss=Miss(goal=weeks[-1], history=weeks[:-1]),
+                miss=Miss(goal=weeks[-1], history=weeks[:-1], trials=tuple(t for t in trials if t.goal in parts)),
                 row=max(rows, key=lambda row: row.planned_hours or 0),
                 verdict=verdicts.get(str(weeks[-1].week)),
                 past_trials=trials,
