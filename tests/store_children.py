@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import traceback
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
 
 @contextmanager
@@ -19,7 +19,7 @@ def child(work):
             os.close(out)
             work(lambda word: os.write(into, f"{word}\n".encode()))
             status = 0
-        except BaseException:
+        except BaseException:  # noqa: BLE001 - a child must not go on as a second pytest
             traceback.print_exc()
         finally:
             os._exit(status)
@@ -46,8 +46,6 @@ def run(work):
 
 def together(*works):
     """The words of several children that run at once and all end well."""
-    from contextlib import ExitStack
-
     with ExitStack() as stack:
         children = [stack.enter_context(child(work)) for work in works]
         words = [told.read().splitlines() for _, told in children]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager, suppress
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
 from hypothesis import strategies as st
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=timezone(timedelta(hours=8)))
 W53 = Week(2026, 53)
-ODD = "复盘 👩🏽‍🔬 𠮷 naïve\tline\nnext ‮ “quotes” '; DROP TABLE goal; -- %(x)s {{ x }}"
+ODD = "复盘 👩🏽‍🔬 𠮷 naïve\tline\nnext \u202e “quotes” '; DROP TABLE goal; -- %(x)s {{ x }}"
 
 # --- any noun -----------------------------------------------------------------------------------------
 
@@ -204,14 +205,18 @@ drafts = st.builds(
 
 # --- one journal --------------------------------------------------------------------------------------
 
-GOAL = m.Goal(id="g1", title="写完 𠮷 论文 " + ODD, created=NOW, quarter=Quarter(2026, 4), level=m.Level.QUARTER, hours=90.5)
+GOAL = m.Goal(
+    id="g1", title="写完 𠮷 论文 " + ODD, created=NOW, quarter=Quarter(2026, 4), level=m.Level.QUARTER, hours=90.5
+)
 STEP = m.Goal(id="g2", title="Draft §3", created=NOW, parent="g1", field=m.Field.RESEARCH, why=ODD)
 FOUND = m.Finding(code="hours", side=m.Cause.ABILITY, weight=1.25, week=W53, quote=ODD, values={"hours": 12.5, "n": 3})
 NOUNS = (
     GOAL,
     STEP,
     m.Goal(id="g10", title="closed", created=NOW, closed=NOW, outcome=m.Outcome.DROPPED),
-    m.GoalWeek(goal="g2", week=Week(2026, 52), title="before", outcome=m.Outcome.DONE, actual_hours=3.25, estimated=True),
+    m.GoalWeek(
+        goal="g2", week=Week(2026, 52), title="before", outcome=m.Outcome.DONE, actual_hours=3.25, estimated=True
+    ),
     m.GoalWeek(
         goal="g2",
         week=W53,
@@ -228,7 +233,9 @@ NOUNS = (
         period="2026-W53",
         own=m.Call.LAZINESS,
         mentor=m.Call.BOTH,
-        program=m.Diagnosis(cause=m.Cause.UNCLEAR, reason=m.Reason.MIXED, p_laziness=0.5, log_odds=0, findings=(FOUND,)),
+        program=m.Diagnosis(
+            cause=m.Cause.UNCLEAR, reason=m.Reason.MIXED, p_laziness=0.5, log_odds=0, findings=(FOUND,)
+        ),
         final=m.Cause.ABILITY,
         decided=NOW,
     ),
@@ -245,7 +252,14 @@ NOUNS = (
     m.Note(id="n2", day=date(2027, 1, 1), week=W53, text="free", written=NOW),
     m.WeeklyReview(week=Week(2026, 52), started=NOW, written=NOW, zone="Asia/Shanghai", mode="first"),
     m.WeeklyReview(
-        week=W53, started=NOW, written=NOW, zone="Asia/Shanghai", late=True, minutes=31.5, quality=80, answers={"open": ODD}
+        week=W53,
+        started=NOW,
+        written=NOW,
+        zone="Asia/Shanghai",
+        late=True,
+        minutes=31.5,
+        quality=80,
+        answers={"open": ODD},
     ),
     m.QuarterlyReview(
         quarter=Quarter(2026, 4),
@@ -257,7 +271,21 @@ NOUNS = (
         answers={"letter": ODD},
     ),
 )
-DRAFT = m.Draft(period="2027-W01", started=NOW, zone="Asia/Shanghai", mode="short", answers={"open": ODD, "g2.hours": 1e22})
+DRAFT = m.Draft(
+    period="2027-W01", started=NOW, zone="Asia/Shanghai", mode="short", answers={"open": ODD, "g2.hours": 1e22}
+)
+
+
+class TakenBackError(Exception):
+    """Ends a transaction without keeping it."""
+
+
+@contextmanager
+def tried(store: Store):
+    """A transaction that is taken back at its end, so that a thousand of them need one journal."""
+    with suppress(TakenBackError), store.writing() as writing:
+        yield writing
+        raise TakenBackError
 
 
 def fill(store: Store) -> None:
@@ -296,6 +324,3 @@ def content(store: Store) -> tuple:
             store.earlier("goal", "g1"),
             {key: value for key, value in store.facts().items() if key != "needs"},
         )
-
-
-UTC_NOW = NOW.astimezone(UTC)

@@ -13,12 +13,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-import store_nouns as sn
-from store_children import child, run, together
 
-from fupan.errors import CannotWrite
+import store_nouns as sn
+from fupan.errors import CannotWrite, JournalUnreadable
 from fupan.store import file, migrate, open_store  # noqa: F401 - imported before the children are forked
 from fupan.store.digest import check_digests
+from store_children import child, run, together
 
 resource = pytest.importorskip("resource", reason="needs a POSIX system")
 SPARE = "话" * 300
@@ -193,9 +193,10 @@ def as_nobody(work):
 @pytest.fixture
 def open_folder():
     with tempfile.TemporaryDirectory() as name:
-        os.chmod(name, 0o755)
-        yield Path(name)
-        os.chmod(name, 0o755)
+        folder = Path(name)
+        folder.chmod(0o755)
+        yield folder
+        folder.chmod(0o755)
 
 
 def test_a_folder_that_may_only_be_read(open_folder):
@@ -203,8 +204,8 @@ def test_a_folder_that_may_only_be_read(open_folder):
     path = open_folder / "journal.db"
     store = open_store(path, now=sn.NOW)
     sn.fill(store)
-    os.chmod(path, 0o666)
-    os.chmod(open_folder, 0o555)
+    path.chmod(0o666)
+    open_folder.chmod(0o555)
     goals = len(store.goals())
 
     def work(tell):
@@ -231,10 +232,10 @@ def test_a_journal_of_someone_else(open_folder):
     def work(tell):
         try:
             open_store(path, now=sn.NOW)
-        except Exception as error:
-            tell(f"{type(error).__name__} {error.why}")
+        except JournalUnreadable as error:
+            tell(error.why)
 
-    assert as_nobody(work) == [f"JournalUnreadable {file.CLOSED}"]
+    assert as_nobody(work) == [file.CLOSED]
 
 
 def test_the_engine_is_the_careful_one(tmp_path):

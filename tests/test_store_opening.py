@@ -7,8 +7,8 @@ import sqlite3
 from contextlib import closing
 
 import pytest
-import store_nouns as sn
 
+import store_nouns as sn
 from fupan.errors import CannotWrite, JournalNewer, JournalUnreadable
 from fupan.store import file, open_store, peek
 

@@ -46,9 +46,9 @@ def keep_copy(path: Path, copy: Path) -> None:
             _copy(path, part)
             if not _same(path, part):
                 raise CannotWrite(str(copy), DIFFERS)
-            _sync(part)
+            file.sync(part)
             part.replace(copy)
-            _sync(copy.parent)
+            file.sync(copy.parent)
         finally:
             part.unlink(missing_ok=True)
     except (OSError, sqlite3.Error) as error:
@@ -67,13 +67,3 @@ def _same(path: Path, part: Path) -> bool:
         with file.reading(one, lenient=True) as ask:
             prints.append(digest.fingerprint(ask))
     return prints[0] == prints[1] and bool(prints[0])
-
-
-def _sync(path: Path) -> None:
-    if path.is_dir() and os.name == "nt":
-        return  # Windows cannot sync a folder
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

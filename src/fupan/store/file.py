@@ -149,10 +149,24 @@ def header(path: Path) -> tuple[int, int]:
 
 def make(path: Path) -> None:
     """An empty file that only its owner may read; SQLite's journal beside it inherits the mode."""
+    new = not path.parent.exists()
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if new:
+            sync(path.parent.parent)  # SQLite syncs the file's folder, not the one in which that was made
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
     except FileExistsError:
         pass  # another process was quicker; the first transaction settles who fills it
     except OSError as error:
         raise failure(path, error, writing=True) from error
+
+
+def sync(path: Path) -> None:
+    """Have the disk keep a file, or what a folder lists."""
+    if path.is_dir() and os.name == "nt":
+        return  # Windows cannot sync a folder
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

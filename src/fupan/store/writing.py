@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sqlite3
 from contextlib import contextmanager
@@ -32,7 +33,8 @@ Kept = TypeVar("Kept", bound="Noun")
 
 PRAGMAS = (
     "foreign_keys=ON",
-    "journal_mode=DELETE",  # a file at rest is complete in itself: it may lie in a synced folder
+    # A file at rest is complete in itself: it may lie in a synced folder. Windows is slow to delete.
+    f"journal_mode={'TRUNCATE' if os.name == 'nt' else 'DELETE'}",
     "synchronous=EXTRA",  # the removal of SQLite's journal is synced too, else a power cut undoes an answer
     "fullfsync=ON",  # macOS: fsync alone is no barrier
     "secure_delete=ON",
@@ -152,7 +154,7 @@ class Writing:
             answers = table(rows.DraftAnswerRow).c
             of_draft = select(func.max(answers.position)).where(answers.period == draft.period)
             last = self._session.scalar(of_draft)
-            answer = rows.DraftAnswerRow(period=draft.period, key=key, position=(last or 0) + 1)
+            answer = rows.DraftAnswerRow(period=draft.period, key=key, position=(last or 0) + 1, value=value)
             self._session.add(answer)
         answer.value = value
         self._seal(answer)

@@ -185,15 +185,15 @@ def upgrade() -> None:
         sa.Column("computed", sa.Float(), nullable=True),
         sa.Column("final", sa.Float(), nullable=True),
         sa.ForeignKeyConstraint(
-            ["goal"], ["goal.id"], name=op.f("fk_score_goal"), initially="DEFERRED", deferrable=True
-        ),
-        sa.ForeignKeyConstraint(
             ["period"],
             ["review.period"],
             name=op.f("fk_score_period"),
             ondelete="CASCADE",
             initially="DEFERRED",
             deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["goal"], ["goal.id"], name=op.f("fk_score_goal"), initially="DEFERRED", deferrable=True
         ),
         sa.PrimaryKeyConstraint("period", "goal", name=op.f("pk_score")),
     )
