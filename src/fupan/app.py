@@ -221,6 +221,12 @@ class App:
         with self.journal() as journal:
             yield journal
 
+    def schema(self) -> int:
+        """The journal's schema, 0 when there is none; nothing is opened for it."""
+        from fupan.store import peek  # noqa: PLC0415
+
+        return peek(self.paths.journal)
+
     def refuse_foreign_root(self) -> None:
         """Root would leave files in a person's directory that the person cannot open."""
         if os.name == "nt" or os.geteuid() != 0:

@@ -7,15 +7,17 @@ import io
 import os
 import subprocess
 import sys
-from datetime import UTC
-from typing import TYPE_CHECKING, Any
+from datetime import UTC, timedelta
+from typing import TYPE_CHECKING
 
 from fupan.cli.speaking import plain, spoken
 from fupan.errors import Bug, CannotWrite, FileExists, FupanError, NeedsTerminal
 from fupan.language import N_
+from fupan.settings import DAYS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from datetime import date
     from pathlib import Path
     from typing import TextIO
 
@@ -129,11 +131,12 @@ class Door:
 
     # --- the terminal ---------------------------------------------------------------------------------------
 
-    def console(self, stream: TextIO) -> Console:
-        """A rich console for drawing on `stream`."""
+    def console(self, stream: TextIO, *, like: TextIO | None = None) -> Console:
+        """A rich console for drawing on `stream`, coloured as `like` may be."""
         from rich.console import Console  # noqa: PLC0415 - only what is drawn needs it
 
-        colored = self.app.colored(terminal=stream.isatty())
+        terminal = (like or stream).isatty()
+        colored = like is not None and self.app.colored(terminal=terminal)
         return Console(
             file=stream,
             width=self.app.width,
@@ -153,6 +156,16 @@ class Door:
                 if stream.isatty():
                     return stream
         raise NeedsTerminal(command)
+
+    def review_time(self, monday: date) -> str:
+        """When the next review is: on the person's day of that week, at their time."""
+        settings = self.app.settings
+        day = monday + timedelta(days=DAYS.index(settings.review_day))
+        return f"{self.words.weekday(day)} {self.words.day(day)}, {settings.review_time}"
+
+    def next_review(self) -> str:
+        with self.app.journal() as journal:
+            return self.review_time(journal.standing().next_review)
 
     # --- refusals ----------------------------------------------------------------------------------------
 

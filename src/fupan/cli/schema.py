@@ -1,0 +1,38 @@
+"""`fupan schema`: the JSON Schema of the answers that `--answers` takes."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated
+
+import typer
+
+from fupan.cli import offers
+from fupan.cli.tree import command, single
+from fupan.errors import BadUsage
+from fupan.language import N_
+from fupan.schema import schema as schema_of
+
+app = single()
+SHEETS = ("week", "quarter")
+
+
+@command(
+    app,
+    "schema",
+    N_("The JSON Schema of the answers that --answers takes."),
+    "fupan schema week",
+    "fupan schema quarter > quarter.schema.json",
+)
+def schema(
+    ctx: typer.Context,
+    sheet: Annotated[
+        str,
+        typer.Argument(metavar="SHEET", help=N_("week or quarter"), autocompletion=offers.one_of(*SHEETS)),
+    ] = "week",
+) -> None:
+    door = ctx.obj
+    if sheet not in SHEETS:
+        why = N_("“%(given)s” is no sheet; there are %(near)s.")
+        raise BadUsage(why, given=sheet, near=", ".join(SHEETS), command="fupan schema")
+    door.give(json.dumps(schema_of(sheet, door.say.code), ensure_ascii=False, indent=2))

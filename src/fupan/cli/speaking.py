@@ -1,0 +1,51 @@
+"""Refusals in the person's language, with nothing in them that could steer the terminal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from fupan.errors import BadAnswer, BadAnswers
+from fupan.language import N_
+
+if TYPE_CHECKING:
+    from fupan.errors import FupanError
+    from fupan.language import Language
+
+LIST_AT_MOST = 40  # answers named in one refusal
+
+
+def spoken(problem: FupanError, say: Language) -> str:
+    """The sentences of a refusal in the person's language; a value named `why` is a marked message itself."""
+    values: dict[str, Any] = {name: plain(value) for name, value in problem.values().items()}
+    if "why" in values:
+        values["why"] = say_why(problem, say)
+    text = say(problem.message, **values)
+    if isinstance(problem, BadAnswers):
+        text = "\n".join([text, *_answers(problem, say)])
+    return text
+
+
+def _answers(problem: BadAnswers, say: Language) -> list[str]:
+    """Every missing, bad and unknown answer, one a line."""
+    lines = [say(N_("  missing: %(key)s"), key=plain(key)) for key in problem.missing]
+    lines += [f"  {spoken(bad, say)}" for bad in problem.bad if isinstance(bad, BadAnswer)]
+    lines += [say(N_("  unknown: %(key)s"), key=plain(key)) for key in problem.unknown]
+    more = len(lines) - LIST_AT_MOST
+    if more <= 0:
+        return lines
+    return [*lines[:LIST_AT_MOST], say.plural(N_("  and one more"), N_("  and %(n)d more"), more)]
+
+
+def say_why(problem: FupanError, say: Language) -> str:
+    """The reason that a refusal gives: a marked message that may speak of the refusal's own values."""
+    values = problem.values()
+    why = str(values.pop("why", ""))
+    spoken_of = {name: plain(value) for name, value in values.items()}
+    return plain(say(why, **spoken_of) if "%(" in why else say(why))
+
+
+def plain(value: object) -> str:
+    """A value for a sentence, with nothing in it that could steer the terminal."""
+    from fupan.render.words import clean  # noqa: PLC0415 - needed once something is said
+
+    return clean(str(value))
