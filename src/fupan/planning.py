@@ -61,7 +61,8 @@ def weekly_capacity(goal_weeks: Iterable[GoalWeek]) -> float | None:
 
 def capacity(goal_weeks: Iterable[GoalWeek], weeks: int) -> float | None:
     """The hours to plan with for a quarter of so many weeks: real hours a week, one week and a tenth to spare,
-    divided by what plans have really needed."""
+    divided by what plans have really needed.
+    """
     rows = tuple(goal_weeks)
     a_week = weekly_capacity(rows)
     return None if a_week is None else a_week * max(weeks - 1, 0) * SPARE / multiplier(rows)
