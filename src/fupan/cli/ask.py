@@ -19,7 +19,7 @@ from fupan.render.lines import Lines
 from fupan.sheet import next_question
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from rich.console import Console
 
@@ -114,6 +114,7 @@ class Interview:
 
     def open(self) -> None:
         if self.answers:
+            self.shown = set(self.shown_before())
             kept = sum(value is not None for value in self.answers.values())
             said = (
                 N_("Going on where you stopped; one answer is kept."),
@@ -123,6 +124,15 @@ class Interview:
         self.lines.put(self.say(KEYS), "dim")
         if self.tools.dumb:
             self.lines.put(self.say("This terminal cannot edit a line; :e opens your editor, -e always does."))
+
+    def shown_before(self) -> Iterator[str]:
+        """What was shown before the interview stopped; its opening is shown again."""
+        questions = self.sheet.interview(self.answers)
+        still_open = next_question(questions, self.answers)
+        for question in questions[1:]:
+            if question is still_open:
+                return
+            yield question.key
 
     def next(self) -> Question | None:
         questions = self.sheet.interview(self.answers)
@@ -136,19 +146,22 @@ class Interview:
     # --- what is drawn before a question -----------------------------------------------------------------
 
     def lead_to(self, question: Question) -> None:
-        """The section's heading when it begins, and what is shown on the way."""
-        if question.section != self.section:
-            self.section = question.section
-            budget = self.timer.enter(question.section)
-            self.drawn.section(question.section, budget, self.timer.left(self.say))
+        """What is shown on the way to a question, and the section's heading when it begins."""
         questions = self.sheet.interview(self.answers)
         self.pass_by(questions[: questions.index(question)])
+        self.enter(question.section)
 
     def pass_by(self, questions: tuple[Question, ...]) -> None:
         for question in questions:
             if question.kind == "show" and question.key not in self.shown:
                 self.shown.add(question.key)
+                self.enter(question.section)
                 self.drawn.shows(question.shows)
+
+    def enter(self, section: str) -> None:
+        if section != self.section:
+            self.section = section
+            self.drawn.section(section, self.timer.enter(section), self.timer.left(self.say))
 
     def draw(self, question: Question) -> None:
         before = self.before
@@ -288,7 +301,7 @@ class Timer:
         self.budgets = minutes
         first = next_question(sheet.interview(answers), answers)
         names = list(minutes)
-        start = names.index(first.section) if first and first.section in names else 0
+        start = names.index(first.section) if answers and first and first.section in names else 0
         self.total = 60 * sum(minutes[name] for name in names[start:])
         self.began = clock()
         self.section, self.entered = "", self.began
