@@ -283,7 +283,6 @@ def decided(material: Material) -> Decided:
     last = material.reviews[-1] if material.reviews else None
     titles = {goal.id: goal.title for goal in material.goals}
     parents = {goal.id: titles.get(goal.parent, "") for goal in material.goals}
-    answers = last.answers if last else {}
     return Decided(
         again=material.said("direction.again"),
         why=material.said("direction.why"),
@@ -293,8 +292,6 @@ def decided(material: Material) -> Decided:
         goals=_next_goals(material),
         week=last.week.shift(1) if last else None,
         promises=tuple(_promise(row, parents) for row in last.promises) if last else (),
-        request=str(answers.get("mentor.request") or ""),
-        rule=str(answers.get("rule") or ""),
     )
 
 

@@ -18,7 +18,7 @@ from fupan.report_nouns import (
     StoryLine,
     TrialLine,
 )
-from fupan.scoring import Life, as_one, computed_score, is_miss, lives, missed_week_goals
+from fupan.scoring import Life, computed_score, is_miss, lives, missed_week_goals
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -96,19 +96,18 @@ def _miss(life: Life, score: Score | None, verdicts: Sequence[Verdict], material
     family = {goal.id, *(week.goal for week in life.weeks)}
     about = [verdict for verdict in verdicts if verdict.goal == goal.id]
     last = about[-1] if about else None
-    rows = [row for row in as_one(life) if row.missed]
-    planned, actual, lost = _hours(rows)
+    key = cause_key(last)
+    planned, actual, lost = _hours(life.reviewed, excused=key is not CauseKey.OUTSIDE)
     return Miss(
         goal=goal.id,
         title=goal.title,
         level=goal.level,
-        key=cause_key(last),
+        key=key,
         cause=last.final if last else None,
         reason=last.reason if last else None,
         own=last.own if last else None,
         mentor=last.mentor if last else None,
         program=material.diagnoses.get(goal.id) or (last.program if last else None),
-        probe_answer=last.probe_answer if last else "",
         overruled=last.overruled if last else "",
         around=last.around if last else "",
         score=score.final if score else None,
@@ -153,17 +152,21 @@ def _said(life: Life, material: Material) -> tuple[Quote, ...]:
     return (*quotes, *((Quote(week=None, text=now),) if now else ()))
 
 
-def _hours(rows: Iterable[GoalWeek]) -> tuple[float | None, float | None, float | None]:
-    """Planned, real and missing hours of the weeks in which both were recorded."""
+def _hours(rows: Iterable[GoalWeek], *, excused: bool = True) -> tuple[float | None, float | None, float | None]:
+    """Planned, real and missing hours of the weeks in which both were recorded.
+
+    Hours that something outside took are not missing, unless that is what is asked for.
+    """
     timed = [
-        (row.planned_hours, row.actual_hours)
+        (row.planned_hours, row.actual_hours, (row.gap.outside_hours or 0) if row.gap and excused else 0)
         for row in rows
         if row.planned_hours is not None and row.actual_hours is not None
     ]
     if not timed:
         return None, None, None
-    planned, actual = sum(plan for plan, _ in timed), sum(real for _, real in timed)
-    return round(planned, 2), round(actual, 2), round(sum(max(0.0, plan - real) for plan, real in timed), 2)
+    planned, actual = sum(plan for plan, _, _ in timed), sum(real for _, real, _ in timed)
+    lost = sum(max(0.0, plan - real - outside) for plan, real, outside in timed)
+    return round(planned, 2), round(actual, 2), round(lost, 2)
 
 
 # --- stories ---------------------------------------------------------------------------------------------
@@ -245,7 +248,7 @@ def causes(material: Material, found: Sequence[Life], missed: Sequence[Miss]) ->
     for key in CauseKey:
         parts = [(miss.planned, miss.actual, miss.lost) for miss in missed if miss.key is key]
         if key is CauseKey.DROPPED:
-            parts += [_hours(as_one(life)) for life in let_go]
+            parts += [_hours(life.reviewed) for life in let_go]
         if parts:
             lines.append(CauseLine(key=key, goals=len(parts), **_sums(parts)))
     return tuple(lines)

@@ -215,13 +215,12 @@ class Miss:
     own: Call | None = None
     mentor: Call | None = None
     program: Diagnosis | None = None
-    probe_answer: str = ""
     overruled: str = ""
     around: str = ""
     score: float | None = None
     planned: float | None = None
     actual: float | None = None
-    lost: float | None = None  # hours planned and not given, over its missed weeks
+    lost: float | None = None  # hours planned and not given, those excused that something outside took
     history: tuple[Ruling, ...] = ()
     said: tuple[Quote, ...] = ()
     offers: tuple[Offer, ...] = ()
@@ -339,8 +338,6 @@ class Decided:
     goals: tuple[NextGoal, ...] = ()
     week: Week | None = None  # of the promises
     promises: tuple[Promise, ...] = ()
-    request: str = ""  # the one thing that the mentor asked for
-    rule: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     )
     from fupan.responses import Offer
 
+ASKED = "probe_answered"
 PERCENT_FROM = 5  # below this number of cases no percentages are printed
 
 STATES: Mapping[WeekState, tuple[str, str]] = {
@@ -248,6 +249,9 @@ class Speech(GoalSpeech):
         return probe_question(diagnosis.probe, self.say.code)
 
     def mind(self, diagnosis: Diagnosis) -> str:
+        """What would change the program's mind, unless it is just the one question."""
+        if diagnosis.probe and diagnosis.change_my_mind == ASKED:
+            return ""
         return what_would_change(diagnosis, self.say.code)
 
     # --- responses, agreement, calibration ---------------------------------------------------------------
@@ -305,8 +309,8 @@ class Speech(GoalSpeech):
 
 
 _SIDES: Mapping[Cause, str] = {
-    Cause.LAZINESS: N_("Speaks for laziness"),
-    Cause.ABILITY: N_("Speaks for ability"),
+    Cause.LAZINESS: N_("Speaks for laziness (weight, week)"),
+    Cause.ABILITY: N_("Speaks for ability (weight, week)"),
 }
 _LACKS: Mapping[Missing, str] = {
     Missing.NOTHING: N_("Nothing is written for %(period)s yet."),

@@ -10,7 +10,7 @@ from fupan.render.words import Words
 
 if TYPE_CHECKING:
     from fupan.language import Language
-    from fupan.report_nouns import GoalStory, NextGoal, NoteLine, Promise, StoryLine, WeekWords
+    from fupan.report_nouns import Decided, GoalStory, NextGoal, NoteLine, Promise, StoryLine, WeekWords
 
 
 class GoalSpeech:
@@ -71,6 +71,19 @@ class GoalSpeech:
         if promise.confidence is not None:
             facts.append(self.say("%(percent)s sure", percent=self.words.percent(promise.confidence)))
         return facts + self.carried(promise.carried, promise.carried_as)
+
+    def has_decisions(self, decided: Decided) -> bool:
+        said = (decided.again, decided.why, decided.stop, decided.strengths, decided.letter)
+        return any(said) or bool(decided.goals or decided.promises)
+
+    def decision_words(self, decided: Decided) -> list[tuple[str, str]]:
+        """What was decided on the direction, each with its name; the letter stands by itself."""
+        said = (
+            (self.say("Why:"), decided.why),
+            (self.say("No longer:"), decided.stop),
+            (self.say("What others come to you for:"), decided.strengths),
+        )
+        return [(name, text) for name, text in said if text]
 
     def next_facts(self, goal: NextGoal) -> list[str]:
         facts = [self.words.name(goal.kind), self.words.name(goal.field)]

@@ -115,16 +115,14 @@ class _Paper(Lines):
     def decided(self) -> None:
         decided = self.report.decided
         direction = self.words.choice("again", decided.again) if decided.again else ""
-        if not any((direction, decided.why, decided.stop, decided.letter, decided.goals, decided.promises)):
+        if not self.speech.has_decisions(decided):
             return
         self.heading(self.say("What was decided"))
         if direction:
             self.pair(self.say("this direction again"), direction, column=22)
-        if decided.why:
-            self.quote(decided.why)
-        if decided.stop:
-            self.put(self.say("No longer:"), first="  ")
-            self.quote(decided.stop)
+        for name, text in self.speech.decision_words(decided):
+            self.put(name, first="  ")
+            self.quote(text)
         if decided.goals:
             self.put(self.say("Goals for %(quarter)s:", quarter=decided.goals[0].quarter), first="  ")
             for number, goal in enumerate(decided.goals, 1):
@@ -381,5 +379,3 @@ class _Paper(Lines):
             self.dots(self.speech.promise_facts(promise), indent=6, style="dim")
             for name, text in self.speech.promise_words(promise):
                 self.pair(name, text, indent=6)
-        if decided.request and not self.report.words:
-            self.pair(self.say("asked for"), decided.request)

@@ -1,0 +1,101 @@
+"""A report as a document, Markdown or HTML, from templates that a person may replace by their own.
+
+Whatever a template prints is escaped, for the paper at hand, before it reaches the page: only the templates'
+own text can be structure. Templates of the person's own run in a sandbox, with the same report and words.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined, TemplateError
+from jinja2.sandbox import SandboxedEnvironment
+from markupsafe import Markup
+
+from fupan.errors import BadTemplate
+from fupan.render import charts
+from fupan.render.speech import PERCENT_FROM, Speech
+from fupan.render.words import clean, one_line
+
+if TYPE_CHECKING:
+    from fupan.language import Language
+    from fupan.report import Report
+
+NAMES = {"md": "report.md.jinja", "html": "report.html.jinja"}
+_BESIDE = Path(__file__).parents[1] / "templates"  # in the wheel
+_CHECKOUT = Path(__file__).parents[3] / "templates"
+OURS = _BESIDE if _BESIDE.is_dir() else _CHECKOUT
+
+_ACTIVE = re.compile(r"[\\`*\[\]<>|~$]|(?<![0-9A-Za-z])_|_(?![0-9A-Za-z])|&(?=[#0-9A-Za-z])")
+_OPENING = re.compile(r"^(?:[#+=:-]|\d{1,9}(?=[.)](?:\s|$)))")
+
+
+def render(report: Report, paper: str, say: Language, templates: Path | None = None) -> str:
+    """The report as "md" or "html". `templates` is the directory of the person's own templates.
+
+    Raises BadTemplate when such a template fails.
+    """
+    name = NAMES[paper]
+    own = templates / name if templates else None
+    if own is None or not own.is_file():
+        return _fill(_environment(paper, say, None), name, report, say)
+    try:
+        return _fill(_environment(paper, say, templates), name, report, say)
+    except (TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as problem:
+        line = getattr(problem, "lineno", None)
+        place = f"{own}:{line}" if line else str(own)
+        raise BadTemplate(place, str(problem) or type(problem).__name__) from problem
+
+
+def _fill(environment: SandboxedEnvironment, name: str, report: Report, say: Language) -> str:
+    speech = Speech(say)
+    filled = environment.get_template(name).render(
+        report=report, speech=speech, words=speech.words, charts=charts, percent_from=PERCENT_FROM
+    )
+    # In Markdown only the templates make empty lines, and one is as good as three.
+    return (re.sub(r"\n{3,}", "\n\n", filled) if name == NAMES["md"] else filled).strip("\n") + "\n"
+
+
+def _environment(paper: str, say: Language, own: Path | None) -> SandboxedEnvironment:
+    ours = FileSystemLoader(OURS)
+    environment = SandboxedEnvironment(
+        loader=ChoiceLoader([FileSystemLoader(own), ours]) if own else ours,
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_markdown_text if paper == "md" else _html_text,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    environment.install_gettext_translations(say.catalogue, newstyle=True)  # type: ignore[attr-defined]
+    environment.filters |= {"lines": _lines, "one_line": one_line, "number": lambda value: f"{value:g}"}
+    return environment
+
+
+def _lines(text: str) -> list[str]:
+    return clean(text).split("\n")
+
+
+def _html_text(value: Any) -> Any:
+    """Text without what could turn it around; escaping for HTML is Jinja's."""
+    return clean(value) if isinstance(value, str) and not hasattr(value, "__html__") else value
+
+
+def _markdown_text(value: Any) -> Any:
+    return value if hasattr(value, "__html__") else Markup(markdown(str(value)))  # noqa: S704 - escaped here
+
+
+def markdown(text: str) -> str:
+    """`text` as words of Markdown: no character of it can begin, close or be structure, wherever it stands."""
+    return "\n".join(_markdown_line(line) for line in clean(text).split("\n"))
+
+
+def _markdown_line(line: str) -> str:
+    escaped = _ACTIVE.sub(r"\\\g<0>", line.strip())
+    opening = _OPENING.match(escaped)
+    if not opening:
+        return escaped
+    end = opening.end() if opening[0].isdigit() else 0
+    return f"{escaped[:end]}\\{escaped[end:]}"
