@@ -1,0 +1,107 @@
+"""A real terminal for tests: a program behind a pseudo-terminal, and the screen as a person sees it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import time
+from typing import TYPE_CHECKING
+
+import pexpect
+import pyte
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+PATIENCE = 30  # seconds until a test gives up waiting for a text
+
+
+class Terminal:
+    """80 columns and 50 lines; `see` waits for a text, `type` types and presses Enter."""
+
+    def __init__(self, arguments: Sequence[str], environ: dict[str, str] | None = None) -> None:
+        self.screen = pyte.HistoryScreen(80, 50, history=5000)
+        self.stream = pyte.ByteStream(self.screen)
+        self.child = pexpect.spawn(
+            sys.executable,
+            list(arguments),
+            env={**os.environ, "TERM": "xterm-256color", **(environ or {})},
+            dimensions=(50, 80),
+            timeout=PATIENCE,
+        )
+        self.raw = b""
+
+    def feed(self, wait: float = 0.05) -> bool:
+        """Take what the program wrote; False once it has ended."""
+        try:
+            data = self.child.read_nonblocking(65536, wait)
+        except pexpect.TIMEOUT:
+            return True
+        except pexpect.EOF:
+            return False
+        self.raw += data
+        self.stream.feed(data)
+        return True
+
+    @property
+    def text(self) -> str:
+        """Everything written so far, scrolled lines too. A wide character takes one character here."""
+        rows = [*self.screen.history.top, *(self.screen.buffer[n] for n in range(50))]
+        lines = ["".join(row[column].data for column in range(80)).rstrip() for row in rows]
+        return "\n".join(lines).rstrip()
+
+    @property
+    def last_line(self) -> str:
+        return self.text.rpartition("\n")[2]
+
+    def see(self, text: str, after: int = 0) -> None:
+        """Wait until `text` stands on the screen, behind the first `after` characters."""
+        until = time.monotonic() + PATIENCE
+        while text not in self.text[after:]:
+            alive = self.feed()
+            assert alive or text in self.text[after:], f"ended without {text!r}:\n{self.text}"
+            assert time.monotonic() < until, f"no {text!r} in:\n{self.text}"
+
+    def write(self, text: str) -> None:
+        self.child.send(text)
+
+    def type(self, text: str = "") -> None:
+        """Type a line once the program waits for one."""
+        self.ready()
+        self.child.send(text)
+        self.settle()
+        self.child.send("\r")
+        self.settle()
+
+    def ready(self) -> None:
+        """Wait for the cursor's sign at the end of the screen."""
+        until = time.monotonic() + PATIENCE
+        while "›" not in self.last_line:
+            alive = self.feed()
+            assert alive, f"ended:\n{self.text}"
+            assert time.monotonic() < until, f"no prompt in:\n{self.text}"
+
+    def settle(self) -> None:
+        """Let the program draw until it is quiet for a moment."""
+        quiet = 0
+        while quiet < 2:
+            before = len(self.raw)
+            if not self.feed(0.03):
+                return
+            quiet = quiet + 1 if len(self.raw) == before else 0
+
+    def press(self, key: str) -> None:
+        self.ready()
+        self.child.send(key)
+
+    def kill(self) -> None:
+        self.child.kill(signal.SIGKILL)
+        self.child.wait()
+
+    def end(self) -> int:
+        """The exit status."""
+        while self.feed():
+            pass
+        self.child.close()
+        return self.child.exitstatus if self.child.exitstatus is not None else -self.child.signalstatus
