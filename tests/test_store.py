@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 import store_nouns as sn
 from fupan import model as m
-from fupan.errors import JournalBusy
+from fupan.errors import JournalBusy, JournalUnreadable
 from fupan.periods import Quarter, Week
 from fupan.store import file, glance, open_store, peek
 from fupan.store.text import clean
@@ -152,7 +152,8 @@ def test_orders(rich):
 
 def test_a_review_keeps_the_offset_of_its_clock(rich):
     """A review is shown by the clock that it was written by; other moments come in UTC."""
-    assert rich.review(sn.W53).written.utcoffset() == sn.NOW.utcoffset()
+    review = rich.review(sn.W53)
+    assert (review.started.utcoffset(), review.written.utcoffset()) == (sn.NOW.utcoffset(), sn.NOW.utcoffset())
     assert rich.goals()[0].created.utcoffset().total_seconds() == 0
 
 
@@ -208,6 +209,12 @@ def test_reading_changes_no_byte(rich):
         after[0].st_ctime_ns,
         *after[1:],
     )
+
+
+def test_what_reads_cannot_write(rich):
+    """The reading side has no right to change anything, whatever it is told."""
+    with pytest.raises(JournalUnreadable), file.reading(rich.path) as ask:
+        ask("DELETE FROM goal")
 
 
 def test_reading_needs_the_standard_library_alone(rich):

@@ -113,6 +113,15 @@ def test_history_keeps_what_a_row_said(store):
     assert check_digests(store.path) == ()
 
 
+def test_the_order_of_answers_is_no_change(store):
+    """The same answers in another order are the same review: no new version, no history."""
+    review = m.WeeklyReview(week=sn.W53, started=sn.NOW, written=sn.NOW, zone="UTC", answers={"a": 1, "b": 2})
+    with store.writing() as writing:
+        stored = writing.put(review)
+        assert writing.put(replace(stored, answers={"b": 2, "a": 1})).version == stored.version
+    assert store.earlier("review", "2026-W53") == ()
+
+
 def test_history_groups_what_was_done_together(store):
     """All rows of one transaction bear one number, new rows included, so that it can be undone as one."""
     with store.writing() as writing:

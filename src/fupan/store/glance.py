@@ -120,7 +120,7 @@ REVIEWS = (
 BY_NUMBER = "ORDER BY length(id), id"
 WRITTEN = ("goal", "review", "note")
 SPAN = "WHERE week BETWEEN ? AND ? "
-OF_WEEKS = "WHERE period BETWEEN ? AND ? AND substr(period, 6, 1) = 'W' ORDER BY period, length(goal), goal"
+OF_WEEKS = "WHERE period BETWEEN ? AND ? ORDER BY period, length(goal), goal"
 
 
 def goals(ask: Ask) -> tuple[Goal, ...]:
