@@ -9,8 +9,6 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
-from fupan.responses import offer
-
 from fupan.model import (
     Call,
     Carry,
@@ -39,6 +37,7 @@ from fupan.model import (
 )
 from fupan.periods import Quarter, Week
 from fupan.report import Material
+from fupan.responses import Offer, catalogue
 
 QUARTER = Quarter(2026, 4)
 NEXT = QUARTER.shift(1)
@@ -56,81 +55,24 @@ def goal(id: str, title: str, **more: object) -> Goal:  # noqa: A002 - the noun'
     return Goal(**{"id": id, "title": title, "created": BEGAN, **more})
 
 
+# fmt: off
 GOALS = (
-    goal(
-        "g1",
-        "把评测论文投到 MLSys",
-        level=Level.QUARTER,
-        quarter=QUARTER,
-        field=Field.RESEARCH,
-        measure="投稿系统显示 submitted，导师签过字",
-        hours=110,
-    ),
-    goal(
-        "g2",
-        "Publish the evaluation dataset",
-        level=Level.QUARTER,
-        quarter=QUARTER,
-        field=Field.RESEARCH,
-        measure="1,200 labelled items on the public page, two outside users",
-        hours=60,
-    ),
-    goal(
-        "g3",
-        "证明收敛引理并写进论文",
-        level=Level.QUARTER,
-        quarter=QUARTER,
-        field=Field.RESEARCH,
-        measure="导师逐行读过并认可",
-        hours=50,
-    ),
-    goal(
-        "g4",
-        "雅思写作从 5.5 到 6.5",
-        level=Level.QUARTER,
-        quarter=QUARTER,
-        kind=Kind.STRETCH,
-        field=Field.STUDY,
-        measure="12 月的考试",
-        hours=40,
-    ),
+    goal("g1", "把评测论文投到 MLSys", level=Level.QUARTER, quarter=QUARTER, field=Field.RESEARCH, measure="投稿系统显示 submitted，导师签过字", hours=110),
+    goal("g2", "Publish the evaluation dataset", level=Level.QUARTER, quarter=QUARTER, field=Field.RESEARCH, measure="1,200 labelled items on the public page, two outside users", hours=60),
+    goal("g3", "证明收敛引理并写进论文", level=Level.QUARTER, quarter=QUARTER, field=Field.RESEARCH, measure="导师逐行读过并认可", hours=50),
+    goal("g4", "雅思写作从 5.5 到 6.5", level=Level.QUARTER, quarter=QUARTER, kind=Kind.STRETCH, field=Field.STUDY, measure="12 月的考试", hours=40),
     goal("g5", "跑通基线，复现 Table 2 第一行", parent="g1", closed=BEGAN, outcome=D),
     goal("g6", "写完第 3 章初稿（4000 字）", parent="g1", closed=BEGAN, outcome=D),
     goal("g7", "Label 300 items", parent="g2"),
     goal("g8", "引理 3 的归纳步", parent="g3"),
     goal("g9", "写作 4 篇，请人批改 2 篇", parent="g4", closed=BEGAN, outcome=D),
     goal("g10", "办签证材料", measure="递交回执"),
-    goal(
-        "g11",
-        "Learn Rust",
-        closed=BEGAN,
-        outcome=X,
-        why="It served nothing this quarter; the hours go to the lemma.",
-    ),
+    goal("g11", "Learn Rust", closed=BEGAN, outcome=X, why="It served nothing this quarter; the hours go to the lemma."),
     goal("g12", "周二、四、六各跑 5 公里", field=Field.HEALTH, closed=BEGAN, outcome=D),
     goal("g13", "Prepare the reading group talk", measure="12 slides sent on Thursday"),
     goal("g14", "整理实验记录"),
-    goal(
-        "g15",
-        "引理绕开：用现成的定理 2.4 重写第 4 章",
-        level=Level.QUARTER,
-        quarter=NEXT,
-        field=Field.RESEARCH,
-        measure="导师认可新的第 4 章",
-        hours=60,
-        confidence=70,
-    ),
-    goal(
-        "g16",
-        "Publish the dataset, 600 items first",
-        level=Level.QUARTER,
-        quarter=NEXT,
-        kind=Kind.STRETCH,
-        field=Field.RESEARCH,
-        measure="600 items public by the end of February",
-        hours=30,
-        confidence=60,
-    ),
+    goal("g15", "引理绕开：用现成的定理 2.4 重写第 4 章", level=Level.QUARTER, quarter=NEXT, field=Field.RESEARCH, measure="导师认可新的第 4 章", hours=60, confidence=70),
+    goal("g16", "Publish the dataset, 600 items first", level=Level.QUARTER, quarter=NEXT, kind=Kind.STRETCH, field=Field.RESEARCH, measure="600 items public by the end of February", hours=30, confidence=60),
 )
 
 
@@ -147,228 +89,43 @@ def row(id: str, number: int, title: str, hours: str, outcome: Outcome | None, *
 ROWS = {
     40: (
         row("g5", 40, "跑通基线", "10/9", P, progress=0.5, measure="误差 ≤0.5", confidence=80, proof="日志 run-07"),
-        row(
-            "g7",
-            40,
-            "Label 300 items",
-            "6/1",
-            M,
-            measure="300 rows",
-            confidence=90,
-            gap=Gap(why="Opened the sheet on Sunday evening. The rest of the week I watched series.", start="late"),
-        ),
+        row("g7", 40, "Label 300 items", "6/1", M, measure="300 rows", confidence=90, gap=Gap(why="Opened the sheet on Sunday evening. The rest of the week I watched series.", start="late")),
         row("g12", 40, "周二、四、六各跑 5 公里", "3/3", D, confidence=95, proof="三次记录"),
     ),
     41: (
-        row(
-            "g5",
-            41,
-            "跑通基线，复现 Table 2 第一行",
-            "8/10",
-            D,
-            carried=1,
-            carried_as=Carry.CHANGE,
-            progress=1.0,
-            measure="误差 ≤0.5",
-            confidence=85,
-            proof="误差 0.3，见 results/table2.csv",
-            credit="effort",
-        ),
-        row(
-            "g7",
-            41,
-            "Label 300 items",
-            "6/0",
-            M,
-            carried=1,
-            carried_as=Carry.KEEP,
-            measure="300 rows",
-            confidence=80,
-            gap=Gap(why="一次都没打开，晚上一躺下就刷视频", would_have_made_it="yes"),
-        ),
+        row("g5", 41, "跑通基线，复现 Table 2 第一行", "8/10", D, carried=1, carried_as=Carry.CHANGE, progress=1.0, measure="误差 ≤0.5", confidence=85, proof="误差 0.3，见 results/table2.csv", credit="effort"),
+        row("g7", 41, "Label 300 items", "6/0", M, carried=1, carried_as=Carry.KEEP, measure="300 rows", confidence=80, gap=Gap(why="一次都没打开，晚上一躺下就刷视频", would_have_made_it="yes")),
         row("g11", 41, "Learn Rust", "4/1", P, confidence=70),
     ),
     42: (
-        row(
-            "g8",
-            42,
-            "引理 3 的归纳步",
-            "10/12",
-            M,
-            measure="写满两页",
-            confidence=60,
-            progress=0.2,
-            gap=Gap(why="试了三种办法都卡在同一步", stuck_at="归纳步的界", stuck_hours=9, approaches_tried=3),
-        ),
-        row(
-            "g7",
-            42,
-            "Label 150 items",
-            "4/2",
-            P,
-            carried=2,
-            carried_as=Carry.SHRINK,
-            measure="150 rows",
-            confidence=70,
-            progress=0.1,
-            proof="40 rows",
-            gap=Gap(why="Tuesday in the library went well, then I stayed at home"),
-        ),
+        row("g8", 42, "引理 3 的归纳步", "10/12", M, measure="写满两页", confidence=60, progress=0.2, gap=Gap(why="试了三种办法都卡在同一步", stuck_at="归纳步的界", stuck_hours=9, approaches_tried=3)),
+        row("g7", 42, "Label 150 items", "4/2", P, carried=2, carried_as=Carry.SHRINK, measure="150 rows", confidence=70, progress=0.1, proof="40 rows", gap=Gap(why="Tuesday in the library went well, then I stayed at home")),
         row("g11", 42, "Learn Rust", "2/0", X, let_go="decided", replaced_by="引理 3"),
     ),
     43: (
-        row(
-            "g8",
-            43,
-            "引理 3 的归纳步",
-            "10/11",
-            M,
-            carried=1,
-            carried_as=Carry.KEEP,
-            progress=0.2,
-            measure="写满两页",
-            confidence=40,
-            gap=Gap(why="不是懒，是真的不会；问了师兄，他也说这里要新工具", asked_for_help="yes"),
-        ),
-        row(
-            "g6",
-            43,
-            "写完第 3 章初稿（4000 字）",
-            "8/7",
-            P,
-            measure="4000 字",
-            confidence=75,
-            progress=0.6,
-            proof="chapter3.pdf",
-        ),
+        row("g8", 43, "引理 3 的归纳步", "10/11", M, carried=1, carried_as=Carry.KEEP, progress=0.2, measure="写满两页", confidence=40, gap=Gap(why="不是懒，是真的不会；问了师兄，他也说这里要新工具", asked_for_help="yes")),
+        row("g6", 43, "写完第 3 章初稿（4000 字）", "8/7", P, measure="4000 字", confidence=75, progress=0.6, proof="chapter3.pdf"),
     ),
     45: (
-        row(
-            "g6",
-            45,
-            "写完第 3 章初稿（4000 字）",
-            "6/8",
-            D,
-            carried=1,
-            carried_as=Carry.KEEP,
-            measure="4000 字",
-            confidence=80,
-            progress=1.0,
-            proof="11 月 8 日发给导师",
-            credit="skill",
-        ),
-        row(
-            "g10",
-            45,
-            "办签证材料",
-            "5/1",
-            M,
-            measure="递交回执",
-            confidence=90,
-            gap=Gap(why="流感，周二到周日卧床", outside_hours=4, outside_what="流感"),
-        ),
-        row(
-            "g7",
-            45,
-            "Label 150 items",
-            "4/0",
-            M,
-            carried=3,
-            carried_as=Carry.KEEP,
-            measure="150 rows",
-            gap=Gap(why="Flu until Friday", outside_hours=2),
-        ),
+        row("g6", 45, "写完第 3 章初稿（4000 字）", "6/8", D, carried=1, carried_as=Carry.KEEP, measure="4000 字", confidence=80, progress=1.0, proof="11 月 8 日发给导师", credit="skill"),
+        row("g10", 45, "办签证材料", "5/1", M, measure="递交回执", confidence=90, gap=Gap(why="流感，周二到周日卧床", outside_hours=4, outside_what="流感")),
+        row("g7", 45, "Label 150 items", "4/0", M, carried=3, carried_as=Carry.KEEP, measure="150 rows", gap=Gap(why="Flu until Friday", outside_hours=2)),
     ),
     46: (
-        row(
-            "g7",
-            46,
-            "Label 100 items with Lin",
-            "5/5",
-            D,
-            carried=4,
-            carried_as=Carry.CHANGE,
-            measure="100 rows",
-            confidence=70,
-            progress=0.35,
-            proof="112 rows, sheet v3",
-        ),
-        row(
-            "g8",
-            46,
-            "引理 3：找会的人聊一小时",
-            "6/7",
-            P,
-            carried=2,
-            carried_as=Carry.CHANGE,
-            measure="一页纸",
-            confidence=60,
-            progress=0.25,
-            gap=Gap(why="聊过了，他说这条路可能走不通"),
-        ),
+        row("g7", 46, "Label 100 items with Lin", "5/5", D, carried=4, carried_as=Carry.CHANGE, measure="100 rows", confidence=70, progress=0.35, proof="112 rows, sheet v3"),
+        row("g8", 46, "引理 3：找会的人聊一小时", "6/7", P, carried=2, carried_as=Carry.CHANGE, measure="一页纸", confidence=60, progress=0.25, gap=Gap(why="聊过了，他说这条路可能走不通")),
     ),
     47: (
-        row(
-            "g9",
-            47,
-            "写作 4 篇，请人批改 2 篇",
-            "8/9",
-            D,
-            measure="4 篇存档",
-            confidence=80,
-            proof="批改稿两份",
-            credit="effort",
-        ),
-        row(
-            "g13",
-            47,
-            "Prepare the reading group talk",
-            "6/2",
-            M,
-            measure="12 slides sent on Thursday",
-            confidence=60,
-            gap=Gap(why="Chose easier tickets first; by Thursday I did not know what to say about section 4"),
-        ),
+        row("g9", 47, "写作 4 篇，请人批改 2 篇", "8/9", D, measure="4 篇存档", confidence=80, proof="批改稿两份", credit="effort"),
+        row("g13", 47, "Prepare the reading group talk", "6/2", M, measure="12 slides sent on Thursday", confidence=60, gap=Gap(why="Chose easier tickets first; by Thursday I did not know what to say about section 4")),
     ),
     48: (
-        row(
-            "g7",
-            48,
-            "Label 200 items with Lin",
-            "8/7",
-            D,
-            carried=1,
-            measure="200 rows",
-            confidence=75,
-            progress=0.5,
-            proof="205 rows",
-        ),
+        row("g7", 48, "Label 200 items with Lin", "8/7", D, carried=1, measure="200 rows", confidence=75, progress=0.5, proof="205 rows"),
         row("g14", 48, "整理实验记录", "3/?", M, gap=Gap(why="没顾上")),
     ),
     49: (
-        row(
-            "g8",
-            49,
-            "引理 3 的归纳步，换第三种打法",
-            "10/10",
-            M,
-            carried=3,
-            carried_as=Carry.CHANGE,
-            measure="写满两页",
-            confidence=30,
-            progress=0.25,
-            gap=Gap(why="十个小时，还是同一步"),
-        ),
-        row(
-            "g7",
-            49,
-            "Label 200 items",
-            "6/1.5",
-            M,
-            measure="200 rows",
-            confidence=80,
-            gap=Gap(why="Lin was away and I did not go alone"),
-        ),
+        row("g8", 49, "引理 3 的归纳步，换第三种打法", "10/10", M, carried=3, carried_as=Carry.CHANGE, measure="写满两页", confidence=30, progress=0.25, gap=Gap(why="十个小时，还是同一步")),
+        row("g7", 49, "Label 200 items", "6/1.5", M, measure="200 rows", confidence=80, gap=Gap(why="Lin was away and I did not go alone")),
     ),
     51: (
         row("g1", 51, "投稿", "20/22", D, measure="submitted", confidence=85, proof="MLSys #482", credit="effort"),
@@ -376,16 +133,7 @@ ROWS = {
     ),
     52: (row("g9", 52, "雅思考试", "4/4", D, measure="成绩单", confidence=50, proof="写作 6.0"),),
     53: (
-        row(
-            "g7",
-            53,
-            "Label what is left of 600",
-            "4/~0.5",
-            M,
-            measure="600 rows",
-            confidence=50,
-            gap=Gap(why="Holidays; I did not want to"),
-        ),
+        row("g7", 53, "Label what is left of 600", "4/~0.5", M, measure="600 rows", confidence=50, gap=Gap(why="Holidays; I did not want to")),
     ),
 }
 
@@ -394,13 +142,9 @@ VERDICTS = (
     Verdict(goal="g7", period="2026-W41", own=Call.LAZINESS, mentor=Call.LAZINESS, final=Cause.LAZINESS),
     Verdict(goal="g8", period="2026-W42", own=Call.LAZINESS, mentor=Call.ABILITY, final=Cause.ABILITY),
     Verdict(goal="g8", period="2026-W43", own=Call.ABILITY, mentor=Call.ABILITY, final=Cause.ABILITY),
-    Verdict(
-        goal="g10", period="2026-W45", own=Call.NEITHER, mentor=Call.NEITHER, final=Cause.UNCLEAR, reason=Reason.OUTSIDE
-    ),
+    Verdict(goal="g10", period="2026-W45", own=Call.NEITHER, mentor=Call.NEITHER, final=Cause.UNCLEAR, reason=Reason.OUTSIDE),
     Verdict(goal="g7", period="2026-W45", own=Call.NEITHER, final=Cause.UNCLEAR, reason=Reason.OUTSIDE),
-    Verdict(
-        goal="g13", period="2026-W47", own=Call.BOTH, mentor=Call.ABILITY, final=Cause.UNCLEAR, reason=Reason.MIXED
-    ),
+    Verdict(goal="g13", period="2026-W47", own=Call.BOTH, mentor=Call.ABILITY, final=Cause.UNCLEAR, reason=Reason.MIXED),
     Verdict(goal="g8", period="2026-W49", own=Call.ABILITY, mentor=Call.ABILITY, final=Cause.ABILITY),
     Verdict(goal="g7", period="2026-W49", own=Call.LAZINESS, mentor=Call.LAZINESS, final=Cause.LAZINESS),
     Verdict(goal="g7", period="2026-W51", own=Call.LAZINESS, mentor=Call.BOTH, final=Cause.LAZINESS),
@@ -556,32 +300,21 @@ ANSWERS = {
 }
 
 PROMISES = (
-    GoalWeek(
-        goal="g7",
-        week=Week(2027, 1),
-        title="Label 100 items, Tuesday with Lin",
-        measure="100 rows",
-        planned_hours=5,
-        confidence=75,
-        first_step="周二 19:00 图书馆三楼，先标 10 条；要是林悦不来，我就在楼下咖啡馆做一小时",
-        carried=1,
-        carried_as=Carry.CHANGE,
-    ),
-    GoalWeek(
-        goal="g8",
-        week=Week(2027, 1),
-        title="读定理 2.4 的证明，写半页",
-        measure="半页发给导师",
-        planned_hours=6,
-        confidence=80,
-    ),
+    GoalWeek(goal="g7", week=Week(2027, 1), title="Label 100 items, Tuesday with Lin", measure="100 rows", planned_hours=5, confidence=75, first_step="周二 19:00 图书馆三楼，先标 10 条；要是林悦不来，我就在楼下咖啡馆做一小时", carried=1, carried_as=Carry.CHANGE),
+    GoalWeek(goal="g8", week=Week(2027, 1), title="读定理 2.4 的证明，写半页", measure="半页发给导师", planned_hours=6, confidence=80),
 )
+# fmt: on
 
 LETTER = """这个季度你投出了论文，早了一天。
 数据集缺的不是本事：有人陪的三周标了四百多条，一个人的七周几乎没有。
 引理给了四十个小时、三种办法，够了；绕开它。
 别再把“快好了”写成计划。
 下个季度只看两件事。"""
+
+
+def offered(name: str, tried: int = 0, worked: int = 0) -> Offer:
+    response = catalogue()[name]
+    return Offer(response=response, reason=response.because, tried=tried, worked=worked)
 
 
 def motive(number: int) -> Motive:
@@ -708,7 +441,7 @@ def rich_quarter() -> Material:
         motives=tuple(motive(number) for number in ROWS),
         quarterly=quarterly(),
         diagnoses=DIAGNOSES,
-        offers={"g2": offer("LF", LAZY, TRIALS), "g3": offer("AS", UNABLE, TRIALS, around="yes")},
+        offers={"g2": (offered("L02", tried=2, worked=1), offered("L06")), "g3": (offered("A02"), offered("A15"))},
         notes=NOTES,
     )
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
         WeeklyReview,
     )
     from fupan.periods import Period, Week
-    from fupan.responses import Offer
+    from fupan.responses import Offer, Response
 
 __all__ = ["Material", "Report", "build_report", "missed_goals"]
 
@@ -45,6 +45,7 @@ class Material:
     quarterly: QuarterlyReview | None = None
     diagnoses: Mapping[str, Diagnosis] = field(default_factory=dict)  # of the missed goals, over the period
     offers: Mapping[str, tuple[Offer, ...]] = field(default_factory=dict)  # responses suggested, by goal
+    responses: Mapping[str, Response] = field(default_factory=dict)  # with the person's own; {}: the catalogue
     notes: tuple[Note, ...] = ()
     quality: Mapping[Week, int] = field(default_factory=dict)  # where a review does not carry its own
 

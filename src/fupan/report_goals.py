@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from fupan.bilingual import Bilingual
 from fupan.model import Call, Cause, Level, Outcome, Reason, Score
 from fupan.periods import Week
 from fupan.report_nouns import (
@@ -13,18 +14,21 @@ from fupan.report_nouns import (
     CauseLine,
     GoalStory,
     Miss,
+    OfferLine,
     Quote,
     Ruling,
     StoryLine,
     TrialLine,
 )
+from fupan.responses import catalogue, fill
 from fupan.scoring import Life, computed_score, is_miss, lives, missed_week_goals
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from fupan.model import Goal, GoalWeek, Verdict
+    from fupan.model import Goal, GoalWeek, Trial, Verdict
     from fupan.report import Material
+    from fupan.responses import Offer, Response
 
 KAPPA_FROM = 10  # verdicts; below this the figure says nothing
 
@@ -116,7 +120,7 @@ def _miss(life: Life, score: Score | None, verdicts: Sequence[Verdict], material
         lost=lost,
         history=tuple(_rulings(verdicts, family)),
         said=_said(life, material),
-        offers=tuple(material.offers.get(goal.id, ())),
+        offers=tuple(_offer(offer, goal.title) for offer in material.offers.get(goal.id, ())),
     )
 
 
@@ -300,18 +304,40 @@ def trials(material: Material) -> tuple[TrialLine, ...]:
         if first <= trial.started <= last.shift(1) or any(week.week in material.period for week in trial.weeks)
     ]
     titles = {goal.id: goal.title for goal in material.goals}
+    responses = material.responses or catalogue()
     return tuple(
-        TrialLine(
-            id=trial.id,
-            goal=trial.goal,
-            title=titles.get(trial.goal, ""),
-            response=trial.response,
-            slots=dict(trial.slots),
-            started=trial.started,
-            ended=trial.ended,
-            dose_planned=trial.dose_planned,
-            weeks=trial.weeks,
-            result=trial.result,
-        )
+        _trial(trial, titles.get(trial.goal, ""), responses.get(trial.response))
         for trial in sorted(inside, key=lambda trial: (trial.started, trial.id))
     )
+
+
+def _trial(trial: Trial, goal: str, response: Response | None) -> TrialLine:
+    """`response` is None for one of the person's own that is no longer in their list: its id must do."""
+    return TrialLine(
+        id=trial.id,
+        goal=trial.goal,
+        goal_title=goal,
+        response=trial.response,
+        title=response.title if response else Bilingual(trial.response, trial.response),
+        instruction=_filled(response, {**trial.slots, "goal": goal}) if response else Bilingual("", ""),
+        started=trial.started,
+        ended=trial.ended,
+        dose_planned=trial.dose_planned,
+        weeks=trial.weeks,
+        result=trial.result,
+    )
+
+
+def _offer(offer: Offer, goal: str) -> OfferLine:
+    return OfferLine(
+        response=offer.response.id,
+        title=offer.response.title,
+        because=offer.reason,
+        instruction=_filled(offer.response, {"goal": goal}),
+        tried=offer.tried,
+        worked=offer.worked,
+    )
+
+
+def _filled(response: Response, slots: Mapping[str, str]) -> Bilingual:
+    return Bilingual(fill(response, slots, "en"), fill(response, slots, "zh"))

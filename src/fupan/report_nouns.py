@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from datetime import date
 
+    from fupan.bilingual import Bilingual
     from fupan.model import (
         Call,
         Carry,
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
         TrialWeek,
     )
     from fupan.periods import Period, Quarter, Week
-    from fupan.responses import Offer
 
 
 class WeekState(StrEnum):
@@ -203,6 +202,18 @@ class Ruling:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OfferLine:
+    """A suggested response, its places still open, with this person's own record of it."""
+
+    response: str  # "L01"
+    title: Bilingual
+    because: Bilingual
+    instruction: Bilingual
+    tried: int = 0
+    worked: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Miss:
     """One missed goal: who judged it how, on what evidence, and what may be done."""
 
@@ -223,7 +234,7 @@ class Miss:
     lost: float | None = None  # hours planned and not given, those excused that something outside took
     history: tuple[Ruling, ...] = ()
     said: tuple[Quote, ...] = ()
-    offers: tuple[Offer, ...] = ()
+    offers: tuple[OfferLine, ...] = ()
 
     @property
     def flips(self) -> int:
@@ -257,9 +268,10 @@ class TrialLine:
 
     id: str
     goal: str
-    title: str  # of the goal
+    goal_title: str
     response: str
-    slots: Mapping[str, str] = field(default_factory=dict)
+    title: Bilingual
+    instruction: Bilingual  # with whom, where and when, as it was agreed
     started: Week
     ended: Week | None = None
     dose_planned: float | None = None

@@ -1,7 +1,7 @@
 """The sentences of a report, once for all papers; the person's own words are never built into them.
 
-Two exceptions stand in the documents' care, which escape whatever they print: a finding's sentence may
-quote, and a response names its goal and its partner.
+Two exceptions: a finding's sentence may quote, and a response names its goal and its partner. The papers
+clean and escape whatever they print, so these too.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from fupan.model import Cause, Outcome
 from fupan.quantities import show_hours
 from fupan.render.speech_goals import GoalSpeech
 from fupan.report_nouns import CauseKey, Missing, WeekState
-from fupan.responses import catalogue, fill
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from fupan.bilingual import Bilingual
     from fupan.model import Diagnosis, Finding
     from fupan.report_nouns import (
         Agreement,
@@ -26,11 +26,11 @@ if TYPE_CHECKING:
         Lack,
         Miss,
         MotiveChange,
+        OfferLine,
         Report,
         TrialLine,
         WeekLine,
     )
-    from fupan.responses import Offer
 
 ASKED = "probe_answered"
 PERCENT_FROM = 5  # below this number of cases no percentages are printed
@@ -256,19 +256,15 @@ class Speech(GoalSpeech):
 
     # --- responses, agreement, calibration ---------------------------------------------------------------
 
-    def response(self, name: str) -> str:
-        """A response's title; its id where the catalogue no longer has it."""
-        known = catalogue().get(name)
-        return known.title.spoken(self.say.code) if known else name
+    def both(self, sentence: Bilingual) -> str:
+        return sentence.spoken(self.say.code)
 
-    def offer(self, offer: Offer, goal: str) -> tuple[str, str]:
-        """A suggested response: its title, and what to do, with places left open."""
-        return offer.response.title.spoken(self.say.code), fill(offer.response, {"goal": goal}, self.say.code)
-
-    def instruction(self, trial: TrialLine) -> str:
-        """What was to be done, with whom, where and when, as it was agreed."""
-        known = catalogue().get(trial.response)
-        return fill(known, {"goal": trial.title, **trial.slots}, self.say.code) if known else ""
+    def offer_facts(self, offer: OfferLine) -> list[str]:
+        """Why it is suggested, and what it did for this person before."""
+        facts = [self.both(offer.because)]
+        if offer.tried:
+            facts.append(self.say("tried %(tried)s, worked %(worked)s", tried=offer.tried, worked=offer.worked))
+        return facts
 
     def trial_facts(self, trial: TrialLine) -> list[str]:
         doses = [week.doses for week in trial.weeks if week.doses is not None]

@@ -294,9 +294,9 @@ class _Paper(Lines):
         if miss.offers:
             self.put(self.say("Suggested responses"), first="    ")
         for offer in miss.offers:
-            title, text = self.speech.offer(offer, miss.title)
-            self.put(title, "bold", first=f"      {offer.response.id}  ")
-            self.put(text, first="           ")
+            self.put(self.speech.both(offer.title), "bold", first=f"      {offer.response}  ")
+            self.dots(self.speech.offer_facts(offer), indent=11, style="dim")
+            self.put(one_line(self.speech.both(offer.instruction)), first="           ")
 
     # --- responses, motive, calibration ------------------------------------------------------------------
 
@@ -305,10 +305,10 @@ class _Paper(Lines):
             return
         self.heading(self.say("Responses tried (n = %(n)s)", n=len(self.report.trials)))
         for trial in self.report.trials:
-            self.put(self.speech.response(trial.response), "bold", first=f"  {trial.id}  ")
+            self.put(self.speech.both(trial.title), "bold", first=f"  {trial.id}  ")
             within = " " * (4 + cells(trial.id))
             self.put(" · ".join(self.speech.trial_facts(trial)), first=within)
-            self.put(self.speech.instruction(trial), "dim", first=within)
+            self.put(one_line(self.speech.both(trial.instruction)), "dim", first=within)
 
     def drift(self) -> None:
         drift = self.report.drift
