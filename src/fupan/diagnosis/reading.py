@@ -44,7 +44,7 @@ def read(record: GoalRecord) -> Reading:
     ]
     words = " ".join([*(text for _, text in told), record.quarter_note])
     found = [_finding(week, hit) for week, hit in _thinned(hits)]
-    learned = wording.finding(_texts(record, shares))
+    learned = _learned(record, _texts(record, shares))
     codes = {hit.code for _, hit in hits if not hit.denied}
     codes |= {name for name in ("harsh", "distress") if cues.tells(name, words)}
     return Reading(
@@ -61,6 +61,18 @@ def _texts(record: GoalRecord, shares: tuple[float, ...]) -> list[str]:
     void = weights()["outside"]["week_void_from"]
     kept = [w.why for w, share in zip(record.weeks, shares, strict=True) if share < void and w.outcome != Outcome.DONE]
     return [text for text in [*kept, record.quarter_note] if text.strip()]
+
+
+def _learned(record: GoalRecord, texts: list[str]) -> Finding | None:
+    """The learned wording as one finding; it speaks louder where nothing else is recorded."""
+    rule = weights()["wording"]
+    lean, phrases = wording.lean(texts)
+    alone = not record.answers and all(w.planned_hours is None or w.actual_hours is None for w in record.weeks)
+    weight = min(rule["cap_alone"] if alone else rule["cap_beside"], rule["factor"] * abs(lean))
+    if weight < 0.05:
+        return None
+    side = Cause.LAZINESS if lean > 0 else Cause.ABILITY
+    return Finding(code="wording", side=side, weight=weight, values={"phrases": ", ".join(phrases)})
 
 
 def _share(codes: Iterable[str], text: str) -> float:

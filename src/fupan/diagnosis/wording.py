@@ -1,16 +1,133 @@
-"""The learned wording feature: weights of words, learned from clauses written for it, and shipped as data."""
+"""The learned wording: scores of words, learned from clauses written for it, and shipped as data.
+
+A text's score for a side is the bias plus the scores of its words, word pairs and (in Chinese) runs of one to
+three signs, divided by the root of its number of words. tests/wording says how the scores were learned.
+"""
 
 from __future__ import annotations
 
+import math
+import re
+from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING
 
+from fupan.diagnosis.weights import data, weights
+
 if TYPE_CHECKING:
-    from fupan.model import Finding
+    from collections.abc import Container, Iterator, Mapping, Sequence
+
+RUN = re.compile(r"[\u4e00-\u9fff]+|[a-z][a-z']*|\d+")
+HAN_RUN = re.compile(r"[\u4e00-\u9fff]+")
+LONGEST_WORD, LONGEST_SIGNS = 4, 3
+LAZINESS, ABILITY, OUTSIDE = 0, 1, 2  # against neutral, which is zero
+Scores = tuple[float, float, float]
+NUMBER = "#"
 
 
-def finding(texts: list[str]) -> Finding | None:
-    return None
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """One text's scores, and what each phrase in it adds to laziness against ability."""
+
+    scores: Scores = (0.0, 0.0, 0.0)
+    phrases: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def lean(self) -> float:
+        """Log-odds of laziness against ability."""
+        return self.scores[LAZINESS] - self.scores[ABILITY]
+
+    @property
+    def outside(self) -> float:
+        """The probability that the text tells of an outside cause."""
+        odds = [math.exp(min(20.0, score)) for score in self.scores]
+        return odds[OUTSIDE] / (1.0 + sum(odds))
+
+
+def tokens(text: str, words: Container[str]) -> list[str]:
+    """The words of a text: Chinese by the longest known word, numbers all alike."""
+    found: list[str] = []
+    for run in RUN.findall(text.lower().replace("’", "'")):  # noqa: RUF001
+        if run[0].isdigit():
+            found.append(NUMBER)
+        elif run[0].isascii():
+            found.append(run)
+        else:
+            found += _longest(run, words)
+    return found
+
+
+def _longest(run: str, words: Container[str]) -> Iterator[str]:
+    start = 0
+    while start < len(run):
+        size = next(n for n in range(LONGEST_WORD, 0, -1) if n == 1 or run[start : start + n] in words)
+        yield run[start : start + size]
+        start += size
+
+
+def pairs(found: Sequence[str]) -> Iterator[str]:
+    for a, b in zip(found, found[1:], strict=False):
+        yield f"{a} {b}"
+
+
+def signs(text: str) -> Iterator[str]:
+    """Every run of one to three Chinese signs."""
+    for run in HAN_RUN.findall(text):
+        for size in range(1, LONGEST_SIGNS + 1):
+            for start in range(len(run) - size + 1):
+                yield run[start : start + size]
+
+
+def _tables(text: str) -> Iterator[Mapping[str, Mapping[str, list[int]]]]:
+    """The tables that a text needs: the Chinese ones only where Chinese is written."""
+    yield data("wording_en")["scores"]
+    if HAN_RUN.search(text):
+        yield data("wording_zh")["scores"]
+
+
+@cache
+def hear(text: str) -> Heard:
+    """The scores of one text; nothing is known of an empty one."""
+    tables = tuple(_tables(text))
+    known: Container[str] = tables[-1]["words"] if len(tables) > 1 else ()
+    found = tokens(text, known)
+    if not found:
+        return Heard()
+    unit = float(data("wording_en")["unit"])
+    root = math.sqrt(len(found))
+    total = [0.0, 0.0, 0.0]
+    phrases: dict[str, float] = {}
+    for kind, keys in (("words", found), ("pairs", list(pairs(found))), ("signs", list(signs(text)))):
+        for key in keys:
+            score = next((table[kind][key] for table in tables if key in table[kind]), None)
+            if score is None:
+                continue
+            for side, value in enumerate(score):
+                total[side] += value * unit / root
+            phrases[key] = phrases.get(key, 0.0) + (score[LAZINESS] - score[ABILITY]) * unit / root
+    bias = data("wording_en")["bias"]
+    return Heard(scores=(bias[0] + total[0], bias[1] + total[1], bias[2] + total[2]), phrases=phrases)
+
+
+def lean(texts: Sequence[str]) -> tuple[float, tuple[str, ...]]:
+    """The lean of several texts together, and the three phrases that speak most for it."""
+    rule = weights()["wording"]
+    heard = [hear(text) for text in texts]
+    if not heard:
+        return 0.0, ()
+    total = sum(max(-rule["text_cap"], min(rule["text_cap"], h.lean)) for h in heard)
+    joined: dict[str, float] = {}
+    for h in heard:
+        for phrase, value in h.phrases.items():
+            joined[phrase] = joined.get(phrase, 0.0) + value
+    side = 1.0 if total > 0 else -1.0
+    strongest = sorted(joined, key=lambda phrase: -side * joined[phrase])
+    shown = [phrase for phrase in strongest if len(phrase) > 1 and side * joined[phrase] > 0][:3]
+    return total / math.sqrt(len(heard)), tuple(shown)
 
 
 def outside_share(text: str) -> float:
-    return 0.0
+    """The share of a week that its words say was lost to outside causes; nothing below an even chance."""
+    rule = weights()["wording"]
+    chance = hear(text).outside if text.strip() else 0.0
+    return min(rule["outside_most"], chance) if chance >= rule["outside_from"] else 0.0
