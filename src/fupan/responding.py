@@ -53,6 +53,7 @@ def respond(
             firmness=firmness,
             around=verdict.around,
             reason=verdict.reason,
+            goal=verdict.goal,
         )
         labels = tuple(
             Choice(value=o.response.id, letter=str(n), label=o.response.title)
@@ -64,7 +65,7 @@ def respond(
             active += 1
             response = catalogue()[chosen]
             yield from (ask(SLOTS[slot]) for slot in response.slots if slot in SLOTS)
-            yield ask("F3n", default=response.dose)
+            yield ask("F3n", default=next((o.dose for o in offers if o.response.id == chosen), response.dose))
 
 
 def begun(
