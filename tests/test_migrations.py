@@ -272,3 +272,22 @@ def test_a_killed_upgrade_is_whole_or_nothing(tmp_path, path, next_schema):
 def test_a_hundred_killed_upgrades(tmp_path, path, next_schema):
     """The same, often, with both ends seen."""
     assert 0 < killed(tmp_path, path, 100, random.Random(time.time_ns())) < 100
+
+
+@pytest.mark.parametrize("old", sorted(OLD.glob("schema-*.db")), ids=lambda one: one.stem)
+def test_every_released_schema_is_upgraded(tmp_path, old):
+    """A kept journal of each schema, with odd words and a week 53, says after its upgrade what it always said."""
+    path, fresh = tmp_path / "journal.db", tmp_path / "fresh.db"
+    shutil.copy(old, path)
+    store, today = open_store(path, now=sn.NOW), open_store(fresh, now=sn.NOW)
+    sn.fill(today)
+    assert sn.content(store) == sn.content(today)
+    assert master(path) == master(fresh)
+    assert check_digests(path) == ()
+    with store.writing() as writing:
+        assert writing.new_id("g") == "g11"
+
+
+def test_every_released_schema_has_its_journal():
+    """From the first schema to the present one, none is missing."""
+    assert [one.stem for one in sorted(OLD.glob("schema-*.db"))] == [f"schema-{n}" for n in range(1, file.SCHEMA + 1)]
