@@ -45,6 +45,7 @@ class Question:
     text: Bilingual
     values: Mapping[str, object] = field(default_factory=dict)
     choices: tuple[Choice, ...] = ()
+    also: tuple[Choice, ...] = ()  # taken when named, though not offered
     default: Any = None  # what Enter keeps; None: Enter skips
     about: str = ""
     required: bool = False
@@ -112,6 +113,9 @@ def _choice(question: Question, given: object) -> str:
     word = str(given).strip()
     for number, choice in enumerate(question.choices, 1):
         if word.lower() in choice.names() or word == str(number):
+            return choice.value
+    for choice in question.also:
+        if word.lower() in (choice.value.lower(), choice.label.en.lower(), choice.label.zh.lower()):
             return choice.value
     raise BadAnswer(question.key, word, N_("choose one of the values offered."))
 

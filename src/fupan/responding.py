@@ -59,13 +59,18 @@ def respond(
             Choice(value=o.response.id, letter=str(n), label=o.response.title)
             for n, o in enumerate(offers, 1)
         )
-        yield ask("F3", choices=(*labels, NO_RESPONSE), shows=offers)
+        yield ask("F3", choices=(*labels, NO_RESPONSE), also=_whole_catalogue(), shows=offers)
         chosen = answers.get(f"goals.{verdict.goal}.response")
         if chosen and chosen != NO_RESPONSE.value:
             active += 1
             response = catalogue()[chosen]
             yield from (ask(SLOTS[slot]) for slot in response.slots if slot in SLOTS)
             yield ask("F3n", default=next((o.dose for o in offers if o.response.id == chosen), response.dose))
+
+
+def _whole_catalogue() -> tuple[Choice, ...]:
+    """Three are offered; a person who knows better may name any other by its id."""
+    return tuple(Choice(value=r.id, letter="", label=r.title) for r in catalogue().values())
 
 
 def begun(
