@@ -198,6 +198,9 @@ def test_hard_climbs_earlier_and_gentle_never_reaches_a_stake():
     assert catalogue()[ids(offer("LD", LAZY, alone, firmness="gentle"))[0]].rung == 1
     people = [trial("L03", IN_VAIN), trial("L01", IN_VAIN, at=3)]
     assert "L14" not in ids(offer("LF", LAZY, people, firmness="gentle"))
+    worn_out = [trial(name, IN_VAIN, at=at) for name in ("L01", "L02", "L07", "L11") for at in (0, 3)]
+    assert ids(offer("LF", LAZY, worn_out))[0] == "L14"
+    assert "L14" not in ids(offer("LF", LAZY, worn_out, firmness="gentle"))
 
 
 def test_a_stake_is_offered_once():
@@ -375,7 +378,7 @@ def test_the_persons_own_dose_is_what_was_agreed():
     assert judged("L03", BEFORE, since, doses=(2, 2), dose_planned=2) is WORKED
     assert judged("L03", BEFORE, since, doses=(2, 2), dose_planned=7) is UNDONE
     moved = [lived(0, 9, progress=0.1), lived(1, 9, progress=0.4)]
-    assert judged("A10", [lived(-1, 9, progress=0.1)], moved, doses=(0, 1)) is WORKED
+    assert judged("A10", [lived(-1, 9, progress=0.1)], moved, end=START.shift(2), doses=(0, 1, 0)) is WORKED
 
 
 def test_it_is_too_early_until_its_weeks_are_reviewed():
@@ -514,6 +517,7 @@ def test_pieces_are_counted():
     since = [lived(0, 4), lived(1, 4)]
     assert judged("A07", BEFORE, since, doses=(2, 2)) is WORKED
     assert judged("A07", BEFORE, since, doses=(1, 0)) is IN_VAIN
+    assert judged("A07", BEFORE, since, doses=(2, 1)) is IN_VAIN
     assert judged("A07", BEFORE, since, doses=(0, 0)) is UNDONE
 
 
