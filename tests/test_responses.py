@@ -198,6 +198,18 @@ def test_hard_climbs_earlier_and_gentle_never_reaches_a_stake():
     assert catalogue()[ids(offer("LD", LAZY, alone, firmness="gentle"))[0]].rung == 1
     people = [trial("L03", IN_VAIN), trial("L01", IN_VAIN, at=3)]
     assert "L14" not in ids(offer("LF", LAZY, people, firmness="gentle"))
+    own = {
+        "id": "P3",
+        "kind": "laziness",
+        "strength": 3,
+        "rung": 4,
+        "tags": ["stake"],
+        "do_en": "x",
+        "patterns": ["LF"],
+    }
+    chooser = Chooser(past=tuple(people), responses=catalogue([own]))
+    assert "P3" in ids(chooser.offer("LF", LAZY))
+    assert "P3" not in ids(chooser.offer("LF", LAZY, firmness="gentle"))
     worn_out = [trial(name, IN_VAIN, at=at) for name in ("L01", "L02", "L07", "L11") for at in (0, 3)]
     assert ids(offer("LF", LAZY, worn_out))[0] == "L14"
     assert "L14" not in ids(offer("LF", LAZY, worn_out, firmness="gentle"))
