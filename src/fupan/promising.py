@@ -30,7 +30,7 @@ CHANGED_GOAL = ("N1", "N2", "N3", "N4", "N6")
 
 
 def carry_questions(
-    goals: Sequence[GoalWeek], answers: Mapping[str, Any], multiplier: float
+    goals: Sequence[GoalWeek], answers: Mapping[str, Any], multiplier: float | None
 ) -> Iterator[Question]:
     """Each unfinished goal: keep, shrink, change, or drop with a reason."""
     for goal in unfinished(goals):
@@ -59,9 +59,10 @@ def new_goal_questions(
     *,
     mode: str,
     room: int,
-    multiplier: float,
+    multiplier: float | None,
     capacity: float,
     quarter_goals: Sequence[Goal],
+    reword: bool = True,
 ) -> Iterator[Question]:
     """New goals until three are promised or none is named; the linter speaks once on each."""
     for n in range(1, room + 1):
@@ -77,7 +78,7 @@ def new_goal_questions(
         if mode == "full" and quarter_goals:
             yield about("N7", choices=_quarter_choices(quarter_goals))
         remarks = remarks_on(answers, name, capacity)
-        if remarks and mode == "full":
+        if remarks and reword:
             yield about("L1", shows=remarks)
         elif remarks:
             yield about("L1", kind="show", shows=remarks)
@@ -108,8 +109,12 @@ def remarks_on(answers: Mapping[str, Any], name: str, capacity: float) -> tuple[
     return tuple(remark for remark in remarks if remark.severity != "info")
 
 
-def _hours(ask: Any, multiplier: float, default: float | None = None) -> Question:
-    made: Question = ask("N3", values={"multiplier": f"{multiplier:.1f}"}, default=default)
+def _hours(ask: Any, multiplier: float | None, default: float | None = None) -> Question:
+    """The hours, beside what this person's record says of plans; None where there is no record yet."""
+    if multiplier is None:
+        made: Question = ask("N3a", default=default)
+    else:
+        made = ask("N3", values={"multiplier": f"{multiplier:.1f}"}, default=default)
     return made
 
 

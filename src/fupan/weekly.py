@@ -61,7 +61,7 @@ class WeekSheet:
     previous: WeeklyReview | None = None
     sealed: WeeklyReview | None = None  # what is amended
     notes: tuple[Note, ...] = ()
-    multiplier: float = 1.4
+    multiplier: float | None = None  # real over planned hours; None without a record
     capacity: float = 20
     firmness: str = "plain"
     draft: Mapping[str, Any] = field(default_factory=dict)
@@ -173,6 +173,7 @@ def next_week(sheet: WeekSheet, goals: tuple[GoalWeek, ...], answers: Mapping[st
         multiplier=sheet.multiplier,
         capacity=sheet.capacity,
         quarter_goals=sheet.quarter_goals,
+        reword=sheet.mode == "full" or (sheet.mode == "first" and not answers.get("had.3.title")),
     )
 
 

@@ -50,7 +50,7 @@ class Weeks(Desk):
                 previous=self.store.last_review(week),
                 sealed=sealed,
                 notes=self.store.notes(week, week),
-                multiplier=multiplier(lived),
+                multiplier=multiplier(lived) if _finished(lived) else None,
                 capacity=self.capacity,
                 firmness=self.firmness,
                 draft=draft.answers if draft else {},
@@ -119,3 +119,8 @@ class Weeks(Desk):
             result = judge_trial(trial, before, since, sheet.week)
             over = result is not TrialResult.TOO_EARLY
             yield replace(trial, result=result, ended=sheet.week) if over else trial
+
+
+def _finished(lived: Sequence[GoalWeek]) -> bool:
+    """Whether any week can tell how plans and hours compare."""
+    return any(row.planned_hours and row.actual_hours is not None for row in lived)
