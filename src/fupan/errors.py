@@ -241,7 +241,7 @@ class JournalBusy(FupanError):
 @dataclass(eq=False)
 class BadPercent(BadQuantity):
     code = "bad_percent"
-    message = N_("“%(text)s” is no percentage from 0 to 100. Write it as 70, 70% or 七成.")
+    message = N_("“%(text)s” is no percentage from 0 to 100. Write it as 70, 70%% or 七成.")
 
 
 @dataclass(eq=False)
@@ -340,3 +340,11 @@ class BadTemplate(FupanError):
     message = N_("The template %(path)s cannot be used: %(why)s")
     path: str
     why: str
+
+
+@dataclass(eq=False)
+class BadUntil(FupanError):
+    code = "bad_until"
+    status = USAGE
+    message = N_("%(week)s is over already; twice the time needs weeks to come.")
+    week: str
