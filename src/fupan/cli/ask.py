@@ -116,11 +116,12 @@ class Interview:
         if self.answers:
             self.shown = set(self.shown_before())
             kept = sum(value is not None for value in self.answers.values())
-            said = (
+            said = self.say.plural(
                 N_("Going on where you stopped; one answer is kept."),
                 N_("Going on where you stopped; %(n)d answers are kept."),
+                kept,
             )
-            self.lines.put(self.say.plural(*said, kept))
+            self.lines.put(said)
         self.lines.put(self.say(KEYS), "dim")
         if self.tools.dumb:
             self.lines.put(self.say("This terminal cannot edit a line; :e opens your editor, -e always does."))
