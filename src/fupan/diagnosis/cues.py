@@ -119,6 +119,11 @@ def masked(text: str) -> str:
     return pattern("masks").sub(lambda m: " " * len(m.group()), text)
 
 
+def unjudged(text: str) -> str:
+    """The text without traps and without verdict words, which say little and are often quoted or denied."""
+    return pattern("verdicts").sub(" ", masked(plain(text)))
+
+
 def _of_others(text: str) -> bool:
     """Someone else is the subject, and the writer does not come in."""
     return bool(pattern("others").match(text)) and not pattern("me").search(text)

@@ -56,7 +56,7 @@ def abstention(scale: Scale) -> Reason | None:
     odds = scale.log_odds
     if _not_wanted(scale):
         return Reason.NOT_WANTED
-    if excused(scale.outside, scale.facts.planned, scale.facts.actual):
+    if excused(scale.outside):
         return Reason.OUTSIDE
     if scale.facts.drop > rule["bad_record_drop"] and abs(odds) < rule["bad_record_below"]:
         return Reason.BAD_RECORD

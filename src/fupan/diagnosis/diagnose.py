@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from fupan.diagnosis import decide
-from fupan.diagnosis.evidence import MADE_IT, count, structured
+from fupan.diagnosis.evidence import MADE_IT, Doubt, count, structured
 from fupan.diagnosis.outside import outside
 from fupan.diagnosis.reading import read
 from fupan.diagnosis.weights import weights
@@ -27,11 +27,12 @@ def diagnose(record: GoalRecord) -> Diagnosis:
     reading = read(record)
     found = outside(record, reading)
     facts = count(record, found)
-    in_doubt = bool(reading.codes & {"leisure", "idle"}) or record.answers.get("hours_went_to") == "leisure"
+    some = bool(reading.codes & {"leisure", "idle"}) or record.answers.get("hours_went_to") == "leisure"
+    doubt = Doubt(some=some, most=reading.elsewhere)
     words = _capped(reading.findings)
     if record.answers.get("still_wanted") == "no":
         words = tuple(f for f in words if f.side is Cause.ABILITY)
-    findings = structured(record, facts, in_doubt=in_doubt) + words
+    findings = structured(record, facts, doubt) + words
     scale = decide.Scale(record=record, facts=facts, outside=found, reading=reading, findings=findings)
     reason = decide.abstention(scale)
     odds = scale.log_odds

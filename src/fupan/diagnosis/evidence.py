@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from fupan.diagnosis.weights import on_line, weights
@@ -45,11 +45,27 @@ class Facts:
     missed: int = 0
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doubt:
+    """Whether the person's own words leave the recorded hours standing."""
+
+    some: bool = False  # leisure or idling is told of
+    most: bool = False  # most weeks tell of something else than the work
+
+
+def _doubted(found: Finding, doubt: Doubt) -> Finding:
+    """What rests on the hours counts less when most weeks tell of something else."""
+    if doubt.most and found.code in ("pace_short", "stalled", "repeats_full"):
+        return replace(found, weight=found.weight * weights()["effort"]["doubt"])
+    return found
+
+
 def count(record: GoalRecord, found: Outside) -> Facts:
     """All numbers that the record holds, and none that it does not."""
-    both = [w for w in record.weeks if w.planned_hours is not None and w.actual_hours is not None]
+    both = _judged(record.weeks)
     planned = sum(w.planned_hours or 0.0 for w in both)
     actual = sum(w.actual_hours or 0.0 for w in both)
+    whole = sum(w.planned_hours or 0.0 for w in record.weeks if w.actual_hours is not None)
     share = found.share if found.share >= weights()["outside"]["counts_from"] else 0.0
     fair = planned * (1.0 - share)
     known = [w for w in record.weeks if w.progress is not None]
@@ -65,13 +81,19 @@ def count(record: GoalRecord, found: Outside) -> Facts:
         fair=fair if planned else None,
         effort=_effort(actual, fair) if planned else None,
         progress=progress,
-        pace=hours / progress / planned if enough and progress and planned else None,
+        pace=hours / progress / whole if enough and progress and whole else None,
         gain=(known[-1].progress or 0.0) - (known[0].progress or 0.0) if len(known) > 1 else None,
         gain_hours=_hours_between(record.weeks, known),
         drop=max(steps, default=0.0),
         zero_share=zeros / len(both) if len(both) > 1 else 0.0,
         missed=sum(1 for w in record.weeks if w.outcome in (Outcome.MISSED, Outcome.PARTLY)),
     )
+
+
+def _judged(weeks: tuple[WeekFacts, ...]) -> list[WeekFacts]:
+    """The weeks whose hours are judged: both figures known, and not done; all of them when every week was done."""
+    both = [w for w in weeks if w.planned_hours is not None and w.actual_hours is not None]
+    return [w for w in both if w.outcome is not Outcome.DONE] or both
 
 
 def _effort(actual: float, fair: float) -> float:
@@ -92,12 +114,11 @@ def finding(code: str, weight: float, **values: str | float) -> Finding:
     return Finding(code=code, side=side, weight=abs(weight), values=values)
 
 
-def structured(record: GoalRecord, facts: Facts, *, in_doubt: bool) -> tuple[Finding, ...]:
+def structured(record: GoalRecord, facts: Facts, doubt: Doubt) -> tuple[Finding, ...]:
     """Every finding that numbers and answers give, without a word read."""
     found = (
-        *_hours(facts, in_doubt=in_doubt),
-        *_pace(facts),
-        *_course(record, facts),
+        *_hours(facts, doubt, late=_late(record.weeks)),
+        *(_doubted(f, doubt) for f in (*_pace(facts), *_course(record, facts))),
         *_answers(record, facts),
         *_amounts(record, facts),
         *_followups(record, facts),
@@ -105,14 +126,16 @@ def structured(record: GoalRecord, facts: Facts, *, in_doubt: bool) -> tuple[Fin
     return tuple(f for f in found if f.weight > 0.005)
 
 
-def _hours(facts: Facts, *, in_doubt: bool) -> Iterator[Finding]:
+def _hours(facts: Facts, doubt: Doubt, *, late: bool) -> Iterator[Finding]:
     if facts.effort is None or facts.fair is None or facts.actual is None:
         return
     rule = weights()["effort"]
     weight = on_line(rule["points"], facts.effort)
     values = {"actual": round(facts.actual, 1), "planned": round(facts.fair, 1)}
-    if weight < 0 and in_doubt:
+    if weight < 0 and (doubt.some or doubt.most):
         yield finding("hours_in_doubt", weight * rule["doubt"], **values)
+    elif weight < 0 and late:
+        yield finding("hours_in_rush", weight * rule["rush"], **values)
     else:
         yield finding("effort_low" if weight > 0 else "effort_full", weight, **values)
     zero = weights()["zero_weeks"]
@@ -145,11 +168,14 @@ def _course(record: GoalRecord, facts: Facts) -> Iterator[Finding]:
     late = weights()["late_in_record"]
     if "start" not in record.answers and _late(record.weeks):
         yield finding("late_in_record", late["weight"])
+    faded = weights()["faded"]
+    if _faded(record.weeks):
+        yield finding("faded", faded["weight"])
     repeats = weights()["repeats"]
     if facts.missed >= repeats["from_weeks"]:
         if effort < repeats["low_below"]:
             yield finding("repeats_low", repeats["low"], n=facts.missed)
-        elif effort >= repeats["full_from"]:
+        elif effort >= repeats["full_from"] and not _late(record.weeks):
             yield finding("repeats_full", repeats["full"], n=facts.missed)
 
 
@@ -176,6 +202,17 @@ def _late(weeks: tuple[WeekFacts, ...]) -> bool:
         for part in (both[:half], both[half:])
     ]
     return bool(shares[0] <= rule["first_half_at_most"] and shares[1] >= rule["second_half_from"])
+
+
+def _faded(weeks: tuple[WeekFacts, ...]) -> bool:
+    """Full hours at first, few of them later."""
+    rule = weights()["faded"]
+    both = [w for w in weeks if w.planned_hours and w.actual_hours is not None]
+    if len(both) < rule["from_weeks"]:
+        return False
+    first, last = both[: max(1, len(both) // 3)], both[len(both) // 2 :]
+    shares = [sum(w.actual_hours or 0.0 for w in p) / sum(w.planned_hours or 0.0 for w in p) for p in (first, last)]
+    return bool(shares[0] >= rule["first_from"] and shares[1] <= rule["last_at_most"])
 
 
 def late_start(record: GoalRecord) -> bool:

@@ -6,66 +6,85 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fupan.diagnosis.weights import weights
+from fupan.model import Outcome
 
 if TYPE_CHECKING:
     from fupan.diagnosis.reading import Reading
     from fupan.model import GoalRecord, WeekFacts
 
+TAKEN = frozenset({"illness", "family", "priority_changed", "blocked", "resource", "overload"})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outside:
-    share: float  # of the planned hours, 0–1
-    stated: bool = False  # by recorded hours, an answered share, or words other than "busy"
-    weeks: tuple[float, ...] = ()  # week by week
+    share: float = 0.0  # of the planned hours, 0–1
+    of_lost: float = 0.0  # of the hours that were lost, 0–1; "busy" alone never counts here
 
 
 def outside(record: GoalRecord, reading: Reading) -> Outside:
-    """The share of the planned hours lost to outside causes: stated hours first, then the answer, then words."""
-    by_week = tuple(
-        _stated(week) if week.outside_hours is not None and week.planned_hours else told
-        for week, told in zip(record.weeks, reading.shares, strict=True)
-    )
-    share = _mean(record.weeks, by_week)
-    stated = not reading.only_busy
+    """Stated hours stand for their week, words for theirs; an answered share counts where it is the larger."""
+    rule = weights()["outside"]
+    share = _of_plan(record.weeks, _stated(record.weeks, reading.shares))
+    of_lost = _of_lost(record.weeks, _stated(record.weeks, reading.firm))
+    if of_lost and record.answers.get("external") in TAKEN:
+        of_lost += rule["answer_adds"]
     answered = record.answers.get("external_share")
-    if isinstance(answered, int | float) and all(week.outside_hours is None for week in record.weeks):
-        share, stated = _answered(record.weeks, min(1.0, max(0.0, float(answered)))), True
+    if isinstance(answered, int | float):
+        part = min(1.0, max(0.0, float(answered)))
+        share, of_lost = max(share, _answered(record.weeks, part)), max(of_lost, part)
     if record.answers.get("blocked_from_outside") == "no" or record.answers.get("external") == "none":
-        share = min(share, weights()["outside"]["answer_none_caps_at"])
-    return Outside(share=share, stated=stated and share > 0, weeks=by_week)
+        share, of_lost = min(share, rule["answer_none_caps_at"]), min(of_lost, rule["answer_none_caps_at"])
+    return Outside(share=share, of_lost=min(1.0, of_lost))
 
 
-def excused(found: Outside, planned: float | None, actual: float | None) -> bool:
+def excused(found: Outside) -> bool:
     """Whether outside causes explain at least half of the plan, or of the hours that were lost."""
     rule = weights()["outside"]
-    if found.share >= rule["verdict_from"]:
-        return True
-    if not found.stated or planned is None or actual is None or planned <= actual:
-        return False
-    return bool(found.share * planned >= rule["share_of_lost"] * (planned - actual))
+    return bool(found.share >= rule["verdict_from"] or found.of_lost >= rule["share_of_lost"])
 
 
-def _stated(week: WeekFacts) -> float:
-    return min(1.0, (week.outside_hours or 0.0) / (week.planned_hours or 1.0))
+def _stated(weeks: tuple[WeekFacts, ...], told: tuple[float, ...]) -> tuple[float, ...]:
+    """Each week's share: its stated hours where there are any, else what its words tell."""
+    return tuple(
+        min(1.0, (week.outside_hours or 0.0) / week.planned_hours)
+        if week.outside_hours is not None and week.planned_hours
+        else share
+        for week, share in zip(weeks, told, strict=True)
+    )
 
 
 def _answered(weeks: tuple[WeekFacts, ...], share: float) -> float:
     """A share of the lost hours, turned into a share of the planned ones where both are known."""
-    both = [
-        (w.planned_hours, w.actual_hours) for w in weeks if w.planned_hours and w.actual_hours is not None
-    ]
-    planned = sum(p for p, _ in both if p)
-    actual = sum(a for _, a in both if a)
-    if not planned:
-        return share
-    return share * max(0.0, planned - actual) / planned
+    both = [w for w in weeks if w.planned_hours and w.actual_hours is not None]
+    planned = sum(w.planned_hours or 0.0 for w in both)
+    actual = sum(w.actual_hours or 0.0 for w in both)
+    return share * max(0.0, planned - actual) / planned if planned else share
 
 
-def _mean(weeks: tuple[WeekFacts, ...], shares: tuple[float, ...]) -> float:
+def _missed(weeks: tuple[WeekFacts, ...], shares: tuple[float, ...]) -> list[tuple[WeekFacts, float]]:
+    pairs = list(zip(weeks, shares, strict=True))
+    return [(w, x) for w, x in pairs if w.outcome in (Outcome.PARTLY, Outcome.MISSED)] or pairs
+
+
+def _of_plan(weeks: tuple[WeekFacts, ...], shares: tuple[float, ...]) -> float:
     """The mean over missed weeks, weighted by the hours planned for them."""
-    pairs = [(w, x) for w, x in zip(weeks, shares, strict=True) if w.outcome in ("partly", "missed")]
-    pairs = pairs or list(zip(weeks, shares, strict=True))
+    pairs = _missed(weeks, shares)
     known = [w.planned_hours for w, _ in pairs if w.planned_hours]
     usual = sum(known) / len(known) if known else 1.0
     scales = [w.planned_hours or usual for w, _ in pairs]
     return sum(s * x for s, (_, x) in zip(scales, pairs, strict=True)) / sum(scales) if scales else 0.0
+
+
+def _of_lost(weeks: tuple[WeekFacts, ...], shares: tuple[float, ...]) -> float:
+    """The share of the lost hours, over the missed weeks that say anything; without hours each week counts as one."""
+    told = [(w, x) for w, x in _missed(weeks, shares) if w.why.strip() or w.outside_hours is not None]
+    lost = taken = 0.0
+    for week, share in told:
+        if week.planned_hours is None or week.actual_hours is None:
+            lost += 1.0
+            taken += 1.0 if share >= weights()["outside"]["week_void_from"] else 0.0
+        else:
+            missing = max(0.0, week.planned_hours - week.actual_hours)
+            lost += missing
+            taken += min(missing, share * week.planned_hours)
+    return taken / lost if lost else 0.0

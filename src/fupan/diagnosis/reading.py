@@ -17,15 +17,19 @@ if TYPE_CHECKING:
     from fupan.periods import Week
 
 
+ELSEWHERE = frozenset({"leisure", "idle", "easier_work", "distracted"})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
     """Findings not yet capped; `shares` hold the outside share of each week of the record."""
 
     findings: tuple[Finding, ...] = ()
     shares: tuple[float, ...] = ()
+    firm: tuple[float, ...] = ()  # the same without "busy", which never excuses
     codes: frozenset[str] = field(default_factory=frozenset)
-    only_busy: bool = False
     not_wanted: bool = False
+    elsewhere: bool = False  # most weeks tell of leisure, idling or easier work
 
 
 def read(record: GoalRecord) -> Reading:
@@ -51,8 +55,9 @@ def read(record: GoalRecord) -> Reading:
         findings=(*found, *([learned] if learned else [])),
         shares=shares,
         codes=frozenset(codes),
-        only_busy=set().union(*told_codes, cues.outside_codes(record.quarter_note)) <= {"busy"},
+        firm=tuple(_share(codes - {"busy"}, text) for codes, (_, text) in zip(told_codes, told, strict=True)),
         not_wanted=cues.tells("not_wanted", words),
+        elsewhere=_elsewhere(record, hits),
     )
 
 
@@ -61,6 +66,14 @@ def _texts(record: GoalRecord, shares: tuple[float, ...]) -> list[str]:
     void = weights()["outside"]["week_void_from"]
     kept = [w.why for w, share in zip(record.weeks, shares, strict=True) if share < void and w.outcome != Outcome.DONE]
     return [text for text in [*kept, record.quarter_note] if text.strip()]
+
+
+def _elsewhere(record: GoalRecord, hits: list[tuple[Week | None, cues.Hit]]) -> bool:
+    """At least half of the weeks that say anything tell of something else than the work."""
+    told = {w.week for w in record.weeks if w.why.strip()}
+    away = {week for week, hit in hits if hit.code in ELSEWHERE and not hit.denied}
+    lazy = {w.week for w in record.weeks if w.why.strip() and wording.hear(w.why).lean > weights()["wording"]["clear"]}
+    return len(told & (away | lazy)) * 2 >= len(told) > 0 and bool(told & away)
 
 
 def _learned(record: GoalRecord, texts: list[str]) -> Finding | None:

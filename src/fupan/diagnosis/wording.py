@@ -12,17 +12,17 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
 
+from fupan.diagnosis import cues
 from fupan.diagnosis.weights import data, weights
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Mapping, Sequence
 
-RUN = re.compile(r"[\u4e00-\u9fff]+|[a-z][a-z']*|\d+")
+RUN = re.compile(r"[\u4e00-\u9fff]+|[a-z][a-z']*")
 HAN_RUN = re.compile(r"[\u4e00-\u9fff]+")
 LONGEST_WORD, LONGEST_SIGNS = 4, 3
 LAZINESS, ABILITY, OUTSIDE = 0, 1, 2  # against neutral, which is zero
 Scores = tuple[float, float, float]
-NUMBER = "#"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,12 +45,10 @@ class Heard:
 
 
 def tokens(text: str, words: Container[str]) -> list[str]:
-    """The words of a text: Chinese by the longest known word, numbers all alike."""
+    """The words of a text: Chinese by the longest known word; numbers say nothing."""
     found: list[str] = []
     for run in RUN.findall(text.lower().replace("’", "'")):  # noqa: RUF001
-        if run[0].isdigit():
-            found.append(NUMBER)
-        elif run[0].isascii():
+        if run[0].isascii():
             found.append(run)
         else:
             found += _longest(run, words)
@@ -88,6 +86,7 @@ def _tables(text: str) -> Iterator[Mapping[str, Mapping[str, list[int]]]]:
 @cache
 def hear(text: str) -> Heard:
     """The scores of one text; nothing is known of an empty one."""
+    text = cues.unjudged(text)
     tables = tuple(_tables(text))
     known: Container[str] = tables[-1]["words"] if len(tables) > 1 else ()
     found = tokens(text, known)
@@ -105,8 +104,10 @@ def hear(text: str) -> Heard:
             for side, value in enumerate(score):
                 total[side] += value * unit / root
             phrases[key] = phrases.get(key, 0.0) + (score[LAZINESS] - score[ABILITY]) * unit / root
+    few = len(found) / (len(found) + weights()["wording"]["few_words"])
     bias = data("wording_en")["bias"]
-    return Heard(scores=(bias[0] + total[0], bias[1] + total[1], bias[2] + total[2]), phrases=phrases)
+    laziness, ability, outside = (few * (bias[side] + total[side]) for side in (LAZINESS, ABILITY, OUTSIDE))
+    return Heard(scores=(laziness, ability, outside), phrases=phrases)
 
 
 def lean(texts: Sequence[str]) -> tuple[float, tuple[str, ...]]:
