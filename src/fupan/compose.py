@@ -21,7 +21,7 @@ from fupan.model import (
     Verdict,
     WeeklyReview,
 )
-from fupan.promising import NONE_OF_THEM, PROMISED_AT_MOST, unfinished
+from fupan.promising import NONE_OF_THEM, PROMISED_AT_MOST, remarks_on, unfinished
 from fupan.responding import begun
 from fupan.reviewed import hours_in, reviewed
 from fupan.weekly import misses_of
@@ -71,9 +71,7 @@ def compose_week(
     """The week as nouns. `goals` are those under review; `new_id("g")` gives a fresh id."""
     desk = _Desk(sheet=sheet, answers=answers, written=written, new_id=new_id)
     results = reviewed(sheet, answers)
-    verdicts = tuple(
-        replace(verdict_of(miss, answers), decided=written) for miss in misses_of(sheet, results)
-    )
+    verdicts = tuple(replace(verdict_of(miss, answers), decided=written) for miss in misses_of(sheet, results))
     names: dict[str, str] = {}
     new = list(_had_goals(desk, results, names)) + list(_quarter_goals(desk, names))
     promises, promised_goals = _promises(desk, results, names)
@@ -87,7 +85,7 @@ def compose_week(
         late=sheet.late,
         mode=sheet.mode,
         minutes=max((written - started).total_seconds() / 60, 0),
-        answers={k: v for k, v in answers.items() if v is not None and not k.startswith(KEPT_WITH_GOALS)},
+        answers=_words(desk, names),
         goals=results,
         motive=_motive(desk),
         verdicts=verdicts if sheet.mode != "first" else (),
@@ -98,6 +96,15 @@ def compose_week(
     review = replace(review, quality=points)
     ended = _ended(desk, results, goals)
     return WeekWritten(review=review, goals=(*new, *promised_goals, *ended), trials=_trials(desk, verdicts))
+
+
+def _words(desk: _Desk, names: Mapping[str, str]) -> dict[str, Any]:
+    """The answers that belong to no goal, and which of the linter's remarks were passed over."""
+    kept = {k: v for k, v in desk.answers.items() if v is not None and not k.startswith(KEPT_WITH_GOALS)}
+    new = [name for name in names if name.startswith("new") and not desk.said("next", name, "reworded")]
+    passed = {names[name]: remarks_on(desk.answers, name, desk.sheet.capacity) for name in new}
+    told = [f"{goal}:{remark.code}" for goal, remarks in passed.items() for remark in remarks]
+    return {**kept, "linter.passed": told} if told else kept
 
 
 def _had_goals(desk: _Desk, results: tuple[GoalWeek, ...], names: dict[str, str]) -> tuple[Goal, ...]:
@@ -156,8 +163,7 @@ def _promises(
         promises.append(promise)
     if share != 1.0:
         promises = [
-            replace(p, planned_hours=p.planned_hours * share if p.planned_hours else p.planned_hours)
-            for p in promises
+            replace(p, planned_hours=p.planned_hours * share if p.planned_hours else p.planned_hours) for p in promises
         ]
     return tuple(promises), tuple(goals)
 
@@ -190,24 +196,17 @@ def _new_promise(desk: _Desk, name: str, goal: str) -> GoalWeek:
 
 def _with_plan(desk: _Desk, name: str, promise: GoalWeek) -> GoalWeek:
     """`promise` with whatever was newly said of its title, measure, hours, confidence and first step."""
-    said = {
-        field: desk.said("next", name, field)
-        for field in ("measure", "confidence", "done_before", "first_step")
-    }
+    said = {field: desk.said("next", name, field) for field in ("measure", "confidence", "done_before", "first_step")}
     title = desk.said("next", name, "reworded") or desk.said("next", name, "title")
     hours = hours_in(desk.said("next", name, "hours"))[0]
     changes = {
-        field: value
-        for field, value in {**said, "title": title, "planned_hours": hours}.items()
-        if value is not None
+        field: value for field, value in {**said, "title": title, "planned_hours": hours}.items() if value is not None
     }
     return replace(promise, **changes)
 
 
 def _motive(desk: _Desk) -> Motive | None:
-    said = {
-        name: desk.said("motive", name) for name in ("kind", "of", "strength", "change", "event", "positive")
-    }
+    said = {name: desk.said("motive", name) for name in ("kind", "of", "strength", "change", "event", "positive")}
     if all(value is None for value in said.values()):
         return None
     before = desk.sheet.motive

@@ -99,14 +99,13 @@ def remarks_on(answers: Mapping[str, Any], name: str, capacity: float) -> tuple[
     if f"next.{name}.hours" not in answers:
         return ()
     said = {part: answers.get(f"next.{name}.{part}") for part in ("title", "measure", "hours", "confidence")}
-    remarks = lint(
+    return lint(
         said["title"] or "",
         said["measure"] or "",
         hours=hours_in(said["hours"])[0],
         confidence=said["confidence"],
         capacity=capacity,
     )
-    return tuple(remark for remark in remarks if remark.severity != "info")
 
 
 def _hours(ask: Any, multiplier: float | None, default: float | None = None) -> Question:
@@ -120,7 +119,6 @@ def _hours(ask: Any, multiplier: float | None, default: float | None = None) -> 
 
 def _quarter_choices(goals: Sequence[Goal]) -> tuple[Choice, ...]:
     named = (
-        Choice(value=goal.id, letter=str(n), label=Bilingual(goal.title, goal.title))
-        for n, goal in enumerate(goals, 1)
+        Choice(value=goal.id, letter=str(n), label=Bilingual(goal.title, goal.title)) for n, goal in enumerate(goals, 1)
     )
     return (*named, NONE_OF_THEM)

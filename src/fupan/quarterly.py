@@ -103,6 +103,10 @@ class QuarterSheet:
         return str(self.quarter)
 
     @property
+    def span(self) -> Quarter:
+        return self.quarter
+
+    @property
     def skip_reread(self) -> bool:
         return self.mode == "skip_reread"
 

@@ -56,8 +56,7 @@ def respond(
             goal=verdict.goal,
         )
         labels = tuple(
-            Choice(value=o.response.id, letter=str(n), label=o.response.title)
-            for n, o in enumerate(offers, 1)
+            Choice(value=o.response.id, letter=str(n), label=o.response.title) for n, o in enumerate(offers, 1)
         )
         yield ask("F3", choices=(*labels, NO_RESPONSE), also=_whole_catalogue(), shows=offers)
         chosen = answers.get(f"goals.{verdict.goal}.response")
@@ -65,7 +64,8 @@ def respond(
             active += 1
             response = catalogue()[chosen]
             yield from (ask(SLOTS[slot]) for slot in response.slots if slot in SLOTS)
-            yield ask("F3n", default=next((o.dose for o in offers if o.response.id == chosen), response.dose))
+            if not response.once:
+                yield ask("F3n", default=next((o.dose for o in offers if o.response.id == chosen), response.dose))
 
 
 def _whole_catalogue() -> tuple[Choice, ...]:
@@ -73,9 +73,7 @@ def _whole_catalogue() -> tuple[Choice, ...]:
     return tuple(Choice(value=r.id, letter="", label=r.title) for r in catalogue().values())
 
 
-def begun(
-    verdict: Verdict, answers: Mapping[str, Any], *, started: Week, new_id: Callable[[str], str]
-) -> Trial | None:
+def begun(verdict: Verdict, answers: Mapping[str, Any], *, started: Week, new_id: Callable[[str], str]) -> Trial | None:
     """The trial that was chosen for a verdict, with its slots and its dose a week."""
     path = f"goals.{verdict.goal}."
     chosen = answers.get(f"{path}response")
@@ -90,5 +88,5 @@ def begun(
         slots={slot: value for slot, value in slots.items() if value},
         started=started,
         review_weeks=response.review_weeks,
-        dose_planned=answers.get(f"{path}doses"),
+        dose_planned=response.dose if response.once else answers.get(f"{path}doses"),
     )

@@ -14,6 +14,7 @@ from fupan.questions import read_answer
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from fupan.periods import Period
     from fupan.questions import Question
 
 Answers = dict[str, Any]
@@ -24,6 +25,8 @@ class Sheet(Protocol):
 
     @property
     def period(self) -> str: ...
+    @property
+    def span(self) -> Period: ...
     @property
     def mode(self) -> str: ...
     @property

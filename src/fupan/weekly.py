@@ -72,6 +72,10 @@ class WeekSheet:
         return str(self.week)
 
     @property
+    def span(self) -> Week:
+        return self.week
+
+    @property
     def resumed(self) -> bool:
         return bool(self.draft)
 

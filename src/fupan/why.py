@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from fupan.inquiry import Miss, gap_questions, mentor_questions, verdict_of, verdict_questions
 from fupan.model import Gap, GoalWeek, Trial, Verdict
+from fupan.periods import Span
 from fupan.questions import question
 from fupan.responding import begun, respond
 from fupan.reviewed import with_gap
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import datetime
 
+    from fupan.periods import Period
     from fupan.questions import Question
 
 MINUTES: Mapping[str, float] = MappingProxyType({"gap": 4, "mentor": 2, "response": 2})
@@ -40,6 +42,12 @@ class WhySheet:
     @property
     def period(self) -> str:
         return f"why {self.miss.goal.goal}"
+
+    @property
+    def span(self) -> Period:
+        """The weeks that are looked at."""
+        first, last = (*self.miss.history, self.miss.goal)[0].week, self.miss.goal.week
+        return last if first == last else Span(first, last)
 
     @property
     def mode(self) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from fupan.errors import BadFile
 from fupan.language import N_
-from fupan.periods import Week, read_period
+from fupan.periods import Week
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -47,7 +47,7 @@ class Sitting:
         document = read_document(source)
         with self.door.app.journal() as journal:
             sheet = self.open(journal)
-            self.door.echo(read_period(sheet.period))
+            self.door.echo(sheet.span)
             answers = journal.take_document(sheet, document)
             review = self.write(journal, sheet, answers)
         comfort(self.door, answers)
@@ -58,7 +58,7 @@ class Sitting:
         self.door.terminal(self.command)
         with self.door.app.journal() as journal:
             sheet = self.open(journal)
-            self.door.echo(read_period(sheet.period))
+            self.door.echo(sheet.span)
             self.greet(sheet)
             answers = self.ask(journal, sheet, editor_first=editor_first)
         if answers is None:

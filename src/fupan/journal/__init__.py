@@ -6,12 +6,13 @@ It returns values or raises a FupanError; it never prints, asks or translates.
 from __future__ import annotations
 
 from fupan.journal.asking_why import AskingWhy
-from fupan.journal.goals import Goals, Story
+from fupan.journal.goals import Story
 from fupan.journal.looking import Looking
+from fupan.journal.trying import Ledger, Trying
 from fupan.journal.weeks import Weeks
 
-__all__ = ["Journal", "Story"]
+__all__ = ["Journal", "Ledger", "Story"]
 
 
-class Journal(Weeks, AskingWhy, Goals, Looking):
+class Journal(Weeks, AskingWhy, Trying, Looking):
     """A journal at one moment."""

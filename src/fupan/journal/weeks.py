@@ -117,10 +117,20 @@ class Weeks(Desk):
             before = tuple(row for row in lived if row.week < trial.started and row.outcome is not None)
             since = tuple(row for row in lived if row.week >= trial.started and row.outcome is not None)
             result = judge_trial(trial, before, since, sheet.week)
-            over = result is not TrialResult.TOO_EARLY
-            yield replace(trial, result=result, ended=sheet.week) if over else trial
+            if result is not TrialResult.TOO_EARLY:
+                yield replace(trial, result=result, ended=sheet.week)
+            elif _untold(trial, sheet.week):  # nothing can be said of it, and it must not hold a place for ever
+                yield replace(trial, ended=sheet.week)
+            else:
+                yield trial
 
 
 def _finished(lived: Sequence[GoalWeek]) -> bool:
     """Whether any week can tell how plans and hours compare."""
     return any(row.planned_hours and row.actual_hours is not None for row in lived)
+
+
+def _untold(trial: Trial, week: Week) -> bool:
+    """Whether no dose was ever told, twice as long as the trial was to last."""
+    gone = (week.monday - trial.started.monday).days // 7 + 1
+    return gone >= 2 * trial.review_weeks and all(told.doses is None for told in trial.weeks)

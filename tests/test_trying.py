@@ -1,0 +1,100 @@
+"""What is tried about a miss: `fupan why`, `fupan responses`, `fupan double`."""
+
+import json
+from copy import deepcopy
+
+import pytest
+from lived import FIRST, MISSED, journal_at, write
+
+from fupan.errors import BadUntil
+from fupan.model import TrialResult
+from fupan.periods import Week
+
+
+@pytest.fixture
+def path(tmp_path):
+    path = tmp_path / "journal.db"
+    write(path, "2026-10-05", FIRST)
+    return path
+
+
+def trying(path):
+    """A week whose miss got a response: three evenings a week with a partner."""
+    document = deepcopy(MISSED)
+    document["goals"]["g3"] |= {
+        "response": "L01", "slot_partner": "Zhou", "slot_place": "library", "slot_slot": "Tue 20:00", "doses": 3,
+    }
+    return write(path, "2026-10-12", document)
+
+
+def test_a_response_comes_back_and_is_judged_after_its_weeks(path):
+    """Carried out with the hours up, it worked; the ledger says so with its n."""
+    trying(path)
+    for day in ("2026-10-19", "2026-10-26"):
+        document = {
+            "trials": {"r1": {"doses": 3, "helped": "helped"}},
+            "goals": {"g3": {"outcome": "partly", "hours": 8, "agree": "dont_know"}},
+            "next": {"g3": {"decision": "shrink"}},
+        }
+        write(path, day, document)
+    journal = journal_at(path, "2026-10-27")
+    (trial,) = journal.story("g3").trials
+    assert [week.doses for week in trial.weeks] == [3, 3]
+    assert trial.result is TrialResult.WORKED
+    (line,) = journal.responses().lines
+    assert (line.response, line.tried, line.worked) == ("L01", 1, 1)
+
+
+def test_a_response_not_carried_out_is_said_so(path):
+    """Nothing done in two weeks is a result of its own."""
+    trying(path)
+    for day in ("2026-10-19", "2026-10-26"):
+        document = {
+            "trials": {"r1": {"doses": 0}},
+            "goals": {"g3": {"outcome": "missed", "hours": 0}},
+            "next": {"g3": {"decision": "shrink"}},
+        }
+        write(path, day, document)
+    (trial,) = journal_at(path, "2026-10-27").story("g3").trials
+    assert trial.result is TrialResult.NOT_CARRIED_OUT
+
+
+def test_a_response_nobody_asked_about_is_flagged(path):
+    """Three weeks without a question are named in the ledger."""
+    trying(path)
+    assert journal_at(path, "2026-10-13").responses().forgotten == ()
+    assert journal_at(path, "2026-11-16").responses().forgotten == ("r1",)
+
+
+def test_twice_the_time_is_counted_over_the_goals_weeks(path):
+    """A goal under the rule shows its hours against the doubled pace."""
+    journal = journal_at(path, "2026-10-07")
+    made = journal.double("Draft section", others=20, until=Week(2026, 44))
+    assert (made.budget, made.weeks, made.due) == (40, 4, 10)
+    write(path, "2026-10-12", {"goals": {"g3": {"outcome": "missed", "hours": 6}}, "next": {"g3": {"decision": "keep"}}})
+    (line,) = journal_at(path, "2026-10-14").doublings()
+    assert (line.spent, line.weeks_gone) == (6, 2)
+    with pytest.raises(BadUntil):
+        journal.double("Draft section", others=20, until=Week(2026, 30))
+
+
+def test_the_commands_speak_both_languages(run, monkeypatch):
+    """Empty ledgers say what to do; a goal put under the rule is shown; --json has the same facts."""
+    monkeypatch.setenv("FUPAN_NOW", "2026-11-23T20:00+08:00")
+    run("week", "--answers", "-", input=json.dumps(FIRST))
+    assert "No response" in run("responses").out
+    assert "fupan double g7" in run("double").out
+    shown = run("double", "Draft", "--others", "40h", "--until", "2027-W05")
+    assert "80 h" in shown.out
+    assert run("double", "--json").json["data"][0]["others"] == 40
+    assert run("double", "Draft", "--others", "40h").status == 2
+
+
+def test_why_takes_a_document_and_keeps_the_verdict(run, monkeypatch):
+    """`fupan why` without a terminal is answered by a document; a goal never missed is refused."""
+    monkeypatch.setenv("FUPAN_NOW", "2026-11-23T20:00+08:00")
+    run("week", "--answers", "-", input=json.dumps(FIRST))
+    answers = {"goals": {"g1": {"own": "laziness", "knew_next_step": "yes"}}}
+    assert run("why", "g1", "--answers", "-", input=json.dumps(answers)).status == 0
+    assert "laziness" in run("goal", "story", "g1").out
+    assert run("why", "g3", "--answers", "-", input="{}").status == 3
