@@ -316,7 +316,6 @@ def _trial(trial: Trial, goal: str, response: Response | None) -> TrialLine:
     return TrialLine(
         id=trial.id,
         goal=trial.goal,
-        goal_title=goal,
         response=trial.response,
         title=response.title if response else Bilingual(trial.response, trial.response),
         instruction=_filled(response, {**trial.slots, "goal": goal}) if response else Bilingual("", ""),

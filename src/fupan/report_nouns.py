@@ -268,7 +268,6 @@ class TrialLine:
 
     id: str
     goal: str
-    goal_title: str
     response: str
     title: Bilingual
     instruction: Bilingual  # with whom, where and when, as it was agreed

@@ -113,7 +113,7 @@ class Calendar:
 
 def ticks(most: float) -> tuple[float, ...]:
     """From three to six round values from 0 to at least `most`."""
-    if most <= 0:
+    if most < 0.01:  # finer than hours are kept
         return (0.0, 1.0)
     rough = most / 4
     power = 10.0 ** math.floor(math.log10(rough))

@@ -7,6 +7,7 @@ own text can be structure. Templates of the person's own run in a sandbox, with 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -58,6 +59,7 @@ def _fill(environment: SandboxedEnvironment, name: str, report: Report, say: Lan
     return (re.sub(r"\n{3,}", "\n\n", filled) if name == NAMES["md"] else filled).strip("\n") + "\n"
 
 
+@lru_cache(maxsize=8)
 def _environment(paper: str, say: Language, own: Path | None) -> SandboxedEnvironment:
     ours = FileSystemLoader(OURS)
     environment = SandboxedEnvironment(

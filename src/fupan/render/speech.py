@@ -110,7 +110,8 @@ class Speech(GoalSpeech):
             state = self.state(line.state)
             return self.say("%(state)s, in %(minutes)s minutes", state=state, minutes=round(line.minutes))
         said = self.say("%(n)s of %(of)s weeks written", n=held.written, of=held.weeks)
-        return f"{said}, {self.say('%(n)s of them late', n=held.late)}" if held.late else said
+        late = self.say("%(n)s of them late", n=held.late)
+        return f"{said}, {late}" if held.late else said
 
     def _hours_fact(self, actual: float, planned: float, n: int) -> str:
         return self.say(
@@ -226,7 +227,8 @@ class Speech(GoalSpeech):
         )
         if not miss.flips:
             return told
-        return f"{told} ({self.say.plural('changed %(n)d time', 'changed %(n)d times', miss.flips)})"
+        flips = self.say.plural("changed %(n)d time", "changed %(n)d times", miss.flips)
+        return f"{told} ({flips})"
 
     def sides(self, miss: Miss) -> list[tuple[str, tuple[Finding, ...]]]:
         """The evidence, the side of the verdict first."""
@@ -268,7 +270,7 @@ class Speech(GoalSpeech):
 
     def trial_facts(self, trial: TrialLine) -> list[str]:
         doses = [week.doses for week in trial.weeks if week.doses is not None]
-        facts = [self.say("from %(week)s", week=self.words.short_week(trial.started))]
+        facts = [self.say("for %(goal)s, from %(week)s", goal=trial.goal, week=self.words.short_week(trial.started))]
         if doses and trial.dose_planned:
             due = trial.dose_planned * len(doses)
             facts.append(self.say("done %(n)s of %(of)s times", n=f"{sum(doses):g}", of=f"{due:g}"))
