@@ -1,91 +1,164 @@
 """Keep the message catalogues whole: `python docs/catalogue.py` updates them, `--check` fails on a gap.
 
-Extracts every marked message of the program and its templates, merges it into each .po, and names what
-is untranslated, fuzzy, unextracted, or holds other placeholders than the original.
+Extracts every marked message of the program and its templates, merges it into each .po, writes its .mo,
+and names what is untranslated, fuzzy, no longer used, unextractable, or holds other placeholders.
 """
 
 from __future__ import annotations
 
+import ast
 import io
 import re
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from babel.messages.catalog import Catalog, Message
-from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
+from jinja2.ext import babel_extract
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    Id = str | tuple[str, str]  # a pair is a singular with its plural
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCALE = ROOT / "src" / "fupan" / "locale"
-KEYWORDS = {"N_": None, "say": None, "plural": (1, 2), "gettext": None, "_": None, "ngettext": (1, 2)}
-PLACES = re.compile(r"%\((\w+)\)[a-z.0-9]+|%%")
+ONE, MANY = {"N_", "say", "gettext", "_", "talk"}, {"plural", "ngettext"}
+TEMPLATE_OPTIONS = {"silent": "false", "newstyle_gettext": "true", "trim_blocks": "true", "lstrip_blocks": "true"}
+TEMPLATE_WORDS = {"gettext": None, "_": None, "say": None, "ngettext": (1, 2), "plural": (1, 2)}
+PLACES = re.compile(r"%\((\w+)\)([#0\- +]*[\d.]*[a-zA-Z])")
 
 
-def extracted() -> Catalog:
-    """Every message that the program and its templates mark."""
-    catalogue = Catalog(project="fupan", charset="utf-8")
-    sources = [
-        (ROOT / "src", [("**.py", "python")]),
-        (ROOT / "templates", [("**.jinja", "jinja2.ext:babel_extract")]),
-    ]
-    for folder, method in sources:
-        options = {"**.jinja": {"trimmed": "true", "silent": "false", "newstyle_gettext": "true"}}
-        found = extract_from_dir(str(folder), method, options, keywords=KEYWORDS, comment_tags=("i18n:",))
-        for name, _line, message, comments, _context in found:
-            if message not in ("", ("", "")):
-                catalogue.add(message, None, [(f"{folder.name}/{name}", 1)], auto_comments=comments)
-    return catalogue
+# --- what the sources mark -------------------------------------------------------------------------------
+
+
+def marked(source: str) -> Iterator[tuple[int, Id | None]]:
+    """Every message that Python code marks, with its line; None for one that nobody could extract.
+
+    `plural` names two messages, which may themselves be marked; they are one entry, found by the first.
+    """
+    tree = ast.parse(source)
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    inside = {id(word) for call in calls if _name(call) in MANY for word in call.args[:2]}
+    for call in calls:
+        name = _name(call)
+        if name in MANY:
+            words = tuple(_text(word) for word in call.args[:2])
+            whole = len(words) == len([word for word in words if word]) == 2
+            yield call.lineno, words if whole else None  # type: ignore[misc]
+        elif name in ONE and call.args and id(call) not in inside:
+            text = _text(call.args[0])
+            if text or (name == "N_" and text is None):
+                yield call.lineno, text
+
+
+def _name(call: ast.Call) -> str:
+    called = call.func
+    return called.id if isinstance(called, ast.Name) else called.attr if isinstance(called, ast.Attribute) else ""
+
+
+def _text(word: ast.expr) -> str | None:
+    """The text of a literal, or of a marked one; None for anything else."""
+    if isinstance(word, ast.Call) and _name(word) == "N_" and word.args:
+        word = word.args[0]
+    return word.value if isinstance(word, ast.Constant) and isinstance(word.value, str) else None
+
+
+def extracted() -> tuple[Catalog, list[str]]:
+    """Every message that the program and its templates mark, and the marks that nobody could extract."""
+    catalogue, lost = Catalog(project="fupan", charset="utf-8"), []
+    for path in sorted((ROOT / "src").rglob("*.py")):
+        for line, message in marked(path.read_text(encoding="utf-8")):
+            if message is None:
+                if path.name != "language.py":  # which passes them on
+                    lost.append(f"{path.relative_to(ROOT)}:{line}: a mark around what is no text")
+            else:
+                catalogue.add(message)
+    for path in sorted([*(ROOT / "templates").rglob("*.jinja"), *(ROOT / "src").rglob("*.jinja")]):
+        with path.open("rb") as file:
+            found = babel_extract(file, list(TEMPLATE_WORDS), (), TEMPLATE_OPTIONS)
+            for _, function, words, _ in found:
+                catalogue.add(_of_template(function, words))
+    return catalogue, lost
+
+
+def _of_template(function: str, words: object) -> Id:
+    texts = [words] if isinstance(words, str) else [word for word in words if isinstance(word, str)]  # type: ignore[attr-defined]
+    return (texts[0], texts[1]) if TEMPLATE_WORDS[function] else texts[0]
+
+
+# --- what is wrong with a catalogue ----------------------------------------------------------------------
 
 
 def faults(po: Catalog, template: Catalog) -> list[str]:
     """What is wrong with a catalogue, one line each."""
     found = []
-    for message in template:
-        if not message.id:
-            continue
+    for message in messages(template):
         known = po.get(message.id)
         if known is None:
             found.append(f"not in the catalogue: {message.id!r}")
-        elif known.fuzzy or not _whole(known):
+        elif known.fuzzy or not all(texts(known.string)):
             found.append(f"untranslated or fuzzy: {message.id!r}")
-        else:
-            found += [f"other placeholders: {message.id!r}" for text in _texts(known) if _places(known) != set(PLACES.findall(text)) - {""}]
-    found += [f"no longer used: {message.id!r}" for message in po if message.id and template.get(message.id) is None]
+        elif any(places(text) != places(*texts(known.id)) for text in texts(known.string)):
+            found.append(f"other placeholders: {message.id!r}")
+    found += [f"no longer used: {message.id!r}" for message in messages(po) if template.get(message.id) is None]
     return found
 
 
-def _texts(message: Message) -> tuple[str, ...]:
-    return (message.string,) if isinstance(message.string, str) else tuple(message.string)
+def messages(catalogue: Catalog) -> list[Message]:
+    """All but the head."""
+    return [message for message in catalogue if message.id]
 
 
-def _whole(message: Message) -> bool:
-    return bool(message.string) and all(_texts(message))
+def texts(words: str | Iterable[str] | None) -> tuple[str, ...]:
+    if words is None:
+        return ("",)
+    return (words,) if isinstance(words, str) else tuple(words)
 
 
-def _places(message: Message) -> set[str]:
-    ids = (message.id,) if isinstance(message.id, str) else message.id
-    return {place for text in ids for place in PLACES.findall(text)} - {""}
+def places(*words: str) -> set[tuple[str, ...]]:
+    """The placeholders of a message; a singular may leave out the number that its plural shows."""
+    return {found for text in words for found in PLACES.findall(text)}
+
+
+# --- files -----------------------------------------------------------------------------------------------
+
+
+def catalogues() -> dict[str, Path]:
+    return {path.parent.parent.name: path for path in sorted(LOCALE.glob("*/LC_MESSAGES/fupan.po"))}
+
+
+def read(path: Path) -> Catalog:
+    with path.open("rb") as file:
+        return read_po(file, locale=path.parent.parent.name)
+
+
+def update(path: Path, template: Catalog) -> None:
+    """Merge the template into a .po, without a date that would change each time, and compile it."""
+    po = read(path)
+    po.update(template, no_fuzzy_matching=True, update_creation_date=False)
+    po.obsolete.clear()
+    buffer = io.BytesIO()
+    write_po(buffer, po, width=110, sort_output=True, no_location=True)
+    if buffer.getvalue() != path.read_bytes():
+        path.write_bytes(buffer.getvalue())
+    with path.with_suffix(".mo").open("wb") as file:
+        write_mo(file, po)
 
 
 def main() -> int:
-    template = extracted()
-    wrong = 0
-    for path in sorted(LOCALE.glob("*/LC_MESSAGES/fupan.po")):
-        with path.open("rb") as file:
-            po = read_po(file, locale=path.parent.parent.name)
+    template, wrong = extracted()
+    for line in wrong:
+        print(line)
+    for code, path in catalogues().items():
         if "--check" not in sys.argv:
-            po.update(template, no_fuzzy_matching=True)
-            po.obsolete.clear()
-            buffer = io.BytesIO()
-            write_po(buffer, po, width=110, sort_output=True, no_location=True, omit_header=False)
-            path.write_bytes(buffer.getvalue())
-            with path.with_suffix(".mo").open("wb") as file:
-                write_mo(file, po)
-        problems = faults(po, template)
-        wrong += len(problems)
-        print(f"{path.parent.parent.name}: {len([m for m in template if m.id])} messages, {len(problems)} faults")
-        print("\n".join(f"  {problem}" for problem in problems))
+            update(path, template)
+        problems = faults(read(path), template)
+        wrong += problems
+        print(f"{code}: {len(messages(template))} messages, {len(problems)} faults")
+        print("".join(f"  {problem}\n" for problem in problems), end="")
     return 1 if wrong and "--check" in sys.argv else 0
 
 
