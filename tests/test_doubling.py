@@ -27,7 +27,9 @@ def test_the_doubled_pace_is_spread_over_its_weeks():
     assert ledger.conclusion == "running"
 
 
-@pytest.mark.parametrize(("hours", "conclusion"), [(80, "change_direction"), (79, "not_tried"), (40, "not_tried"), (39, "reopen")])
+@pytest.mark.parametrize(
+    ("hours", "conclusion"), [(80, "change_direction"), (79, "not_tried"), (40, "not_tried"), (39, "reopen")]
+)
 def test_the_end_says_what_the_hours_mean(hours, conclusion):
     """Twice the time and missed: change direction; between: not tried yet; less than others: was it laziness?"""
     assert doubling(TRIAL, GOAL, lived(hours), Week(2027, 5)).conclusion == conclusion

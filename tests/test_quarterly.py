@@ -3,7 +3,6 @@
 from copy import deepcopy
 
 import pytest
-from lived import FIRST, MISSED, journal_at, write
 
 from fupan.errors import AlreadySealed, NothingFound, NotMissed
 from fupan.model import Cause, Goal, GoalWeek, Kind, Level, Outcome
@@ -11,6 +10,7 @@ from fupan.periods import Quarter, Week
 from fupan.quarterly import BlankWeek
 from fupan.scoring import Life, as_one, computed_score, is_miss
 from fupan.sheet import next_question
+from lived import FIRST, MISSED, journal_at, write
 
 QUARTER = Quarter(2026, 4)
 
@@ -62,9 +62,16 @@ def test_a_closed_quarter_keeps_marks_scores_verdicts_and_begins_the_next(path):
     journal = journal_at(path, "2027-01-04")
     sheet = journal.open_quarter(QUARTER)
     said = {
-        "marks.best": "2026-W40", "marks.worst": "2026-W41", "marks.turning": "2026-W43", "scores.g2.own": 0.5,
-        "goals.g2.own": "laziness", "goals.g2.agree": "laziness", "goals.g2.why_now": "the evenings went to the phone",
-        "next.new1.title": "Defend the proposal", "next.new1.kind": "stretch", "letter": "Show it earlier.",
+        "marks.best": "2026-W40",
+        "marks.worst": "2026-W41",
+        "marks.turning": "2026-W43",
+        "scores.g2.own": 0.5,
+        "goals.g2.own": "laziness",
+        "goals.g2.agree": "laziness",
+        "goals.g2.why_now": "the evenings went to the phone",
+        "next.new1.title": "Defend the proposal",
+        "next.new1.kind": "stretch",
+        "letter": "Show it earlier.",
     }
     review = journal.write_quarter(sheet, by_enter(sheet, said))
     assert review.marks["turning"] == Week(2026, 43)
@@ -153,7 +160,13 @@ def test_bars_by_kind():
 
 def test_a_quarter_goals_weeks_are_sums_of_its_parts():
     """Two goals of one week count as one week of the quarter goal."""
-    life = Life(goal=goal(), weeks=(week(40, planned_hours=3, actual_hours=1, outcome=Outcome.MISSED), week(40, "g3", planned_hours=2, outcome=Outcome.DONE)))
+    life = Life(
+        goal=goal(),
+        weeks=(
+            week(40, planned_hours=3, actual_hours=1, outcome=Outcome.MISSED),
+            week(40, "g3", planned_hours=2, outcome=Outcome.DONE),
+        ),
+    )
     (one,) = as_one(life)
     assert (one.planned_hours, one.actual_hours, one.outcome) == (5, 1, Outcome.MISSED)
 

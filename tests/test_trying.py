@@ -4,11 +4,11 @@ import json
 from copy import deepcopy
 
 import pytest
-from lived import FIRST, MISSED, journal_at, write
 
 from fupan.errors import BadUntil
 from fupan.model import TrialResult
 from fupan.periods import Week
+from lived import FIRST, MISSED, journal_at, write
 
 
 @pytest.fixture
@@ -22,7 +22,11 @@ def trying(path):
     """A week whose miss got a response: three evenings a week with a partner."""
     document = deepcopy(MISSED)
     document["goals"]["g3"] |= {
-        "response": "L01", "slot_partner": "Zhou", "slot_place": "library", "slot_slot": "Tue 20:00", "doses": 3,
+        "response": "L01",
+        "slot_partner": "Zhou",
+        "slot_place": "library",
+        "slot_slot": "Tue 20:00",
+        "doses": 3,
     }
     return write(path, "2026-10-12", document)
 
@@ -71,7 +75,9 @@ def test_twice_the_time_is_counted_over_the_goals_weeks(path):
     journal = journal_at(path, "2026-10-07")
     made = journal.double("Draft section", others=20, until=Week(2026, 44))
     assert (made.budget, made.weeks, made.due) == (40, 4, 10)
-    write(path, "2026-10-12", {"goals": {"g3": {"outcome": "missed", "hours": 6}}, "next": {"g3": {"decision": "keep"}}})
+    write(
+        path, "2026-10-12", {"goals": {"g3": {"outcome": "missed", "hours": 6}}, "next": {"g3": {"decision": "keep"}}}
+    )
     (line,) = journal_at(path, "2026-10-14").doublings()
     assert (line.spent, line.weeks_gone) == (6, 2)
     with pytest.raises(BadUntil):

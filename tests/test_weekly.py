@@ -6,19 +6,21 @@ from datetime import UTC, datetime
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from lived import FIRST, MISSED, journal_at, write
 
 from fupan.errors import AlreadySealed, BadAnswers, TooEarly
 from fupan.model import Carry, Cause, Diagnosis, GoalWeek, Motive, MotiveKind, Outcome, Reason
 from fupan.periods import Week
 from fupan.sheet import fill, flatten, next_question
 from fupan.weekly import WeekSheet
+from lived import FIRST, MISSED, journal_at, write
 
 WEEK = Week(2026, 47)
 
 
 def sheet(*goals, **more):
-    return WeekSheet(week=WEEK, goals=goals, motive=Motive(week=WEEK.shift(-1), kind=MotiveKind.FEAR, positive="I want"), **more)
+    return WeekSheet(
+        week=WEEK, goals=goals, motive=Motive(week=WEEK.shift(-1), kind=MotiveKind.FEAR, positive="I want"), **more
+    )
 
 
 def promised(goal="g1", **more):
@@ -42,8 +44,13 @@ def test_a_week_of_three_goals_and_one_miss_takes_at_most_48_prompts():
     """The method's budget of prompts holds for a full review."""
     made = sheet(promised("g1"), promised("g2"), promised("g3"), previous=None)
     said = {
-        "goals.g1.outcome": "missed", "goals.g1.hours": 2, "goals.g2.outcome": "done", "goals.g3.outcome": "done",
-        "goals.g1.outside_hours": 1, "next.new1.title": "a", "next.new2.title": "b",
+        "goals.g1.outcome": "missed",
+        "goals.g1.hours": 2,
+        "goals.g2.outcome": "done",
+        "goals.g3.outcome": "done",
+        "goals.g1.outside_hours": 1,
+        "next.new1.title": "a",
+        "next.new2.title": "b",
     }
     answers = run(made, said)
     assert answers["next.g1.decision"] == "keep"
@@ -263,7 +270,12 @@ def test_every_path_through_the_interview_ends(data):
 leaves = st.one_of(st.text(), st.integers(), st.none())
 
 
-@given(st.dictionaries(st.from_regex(r"[a-z]{1,5}", fullmatch=True), st.dictionaries(st.from_regex(r"[a-z]{1,5}", fullmatch=True), leaves)))
+@given(
+    st.dictionaries(
+        st.from_regex(r"[a-z]{1,5}", fullmatch=True),
+        st.dictionaries(st.from_regex(r"[a-z]{1,5}", fullmatch=True), leaves),
+    )
+)
 def test_a_document_keeps_every_leaf(document):
     """Flattening loses nothing and invents nothing."""
     assert dict(flatten(document)) == {f"{a}.{b}": value for a, inner in document.items() for b, value in inner.items()}

@@ -25,7 +25,7 @@ COMPLETION = "_FUPAN_COMPLETE"
 REGISTRY = {
     "week": ("fupan.cli.week", N_("Write the weekly review.")),
     "quarter": ("fupan.cli.quarter", N_("Write the quarterly review.")),
-    "why": ("fupan.cli.why", N_("Ask why a goal was missed: its weeks, what is not known yet, and three verdicts, yours first.")),
+    "why": ("fupan.cli.why", N_("Ask why a goal was missed: its weeks, what is open, three verdicts, yours first.")),
     "responses": ("fupan.cli.responses", N_("The responses under way, and what worked for you, always with n.")),
     "double": ("fupan.cli.responses", N_("Twice the time that others take, counted.")),
     "note": ("fupan.cli.note", N_("Keep a fact or hours for Monday.")),

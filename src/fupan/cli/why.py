@@ -19,7 +19,7 @@ app = single()
     app,
     "why",
     N_(
-        "Ask why a goal was missed: its weeks, what is not known yet, and three verdicts, yours first.\n"
+        "Ask why a goal was missed: its weeks, what is open, three verdicts, yours first.\n"
         "The facts you add are kept with its last missed week."
     ),
     "fupan why g7",
