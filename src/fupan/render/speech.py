@@ -111,7 +111,7 @@ class Speech(GoalSpeech):
             return self.say("%(state)s, in %(minutes)s minutes", state=state, minutes=round(line.minutes))
         said = self.say("%(n)s of %(of)s weeks written", n=held.written, of=held.weeks)
         late = self.say("%(n)s of them late", n=held.late)
-        return f"{said}, {late}" if held.late else said
+        return self.words.comma(said, late) if held.late else said
 
     def _hours_fact(self, actual: float, planned: float, n: int) -> str:
         return self.say(
@@ -228,7 +228,7 @@ class Speech(GoalSpeech):
         if not miss.flips:
             return told
         flips = self.say.plural("changed %(n)d time", "changed %(n)d times", miss.flips)
-        return f"{told} ({flips})"
+        return self.words.aside(told, flips)
 
     def sides(self, miss: Miss) -> list[tuple[str, tuple[Finding, ...]]]:
         """The evidence, the side of the verdict first."""
@@ -261,12 +261,13 @@ class Speech(GoalSpeech):
     def both(self, sentence: Bilingual) -> str:
         return sentence.spoken(self.say.code)
 
-    def offer_facts(self, offer: OfferLine) -> list[str]:
-        """Why it is suggested, and what it did for this person before."""
-        facts = [self.both(offer.because)]
-        if offer.tried:
-            facts.append(self.say("tried %(tried)s, worked %(worked)s", tried=offer.tried, worked=offer.worked))
-        return facts
+    def offer_title(self, offer: OfferLine) -> str:
+        """A response's title, with what it did for this person before."""
+        title = self.both(offer.title)
+        if not offer.tried:
+            return title
+        record = self.say("tried %(tried)s, worked %(worked)s", tried=offer.tried, worked=offer.worked)
+        return self.words.aside(title, record)
 
     def trial_facts(self, trial: TrialLine) -> list[str]:
         doses = [week.doses for week in trial.weeks if week.doses is not None]
@@ -283,7 +284,7 @@ class Speech(GoalSpeech):
         """How often one voice agreed with the program; κ only where there are enough cases."""
         names = {"own": self.say("You and the program"), "mentor": self.say("The mentor and the program")}
         said = self.say("%(who)s: the same in %(n)s of %(of)s", who=names[line.voice], n=line.same, of=line.n)
-        return said if line.kappa is None else f"{said} (κ = {line.kappa:.2f})"
+        return said if line.kappa is None else self.words.aside(said, f"κ = {line.kappa:.2f}")
 
     def bucket(self, bucket: Bucket) -> str:
         said = self.say(
@@ -293,7 +294,7 @@ class Speech(GoalSpeech):
             done=bucket.done,
             n=bucket.n,
         )
-        return said if bucket.n < PERCENT_FROM else f"{said} ({self.words.share(bucket.done / bucket.n)})"
+        return said if bucket.n < PERCENT_FROM else self.words.aside(said, self.words.share(bucket.done / bucket.n))
 
     def small_numbers(self) -> str:
         return self.say("Small numbers: read as a diary, not as proof.")

@@ -64,7 +64,7 @@ class GoalSpeech:
         if not times:
             return []
         said = self.say.plural("carried %(n)d time", "carried %(n)d times", times)
-        return [said if how in (None, Carry.KEEP) else f"{said}, {self.words.name(how)}"]
+        return [said if how in (None, Carry.KEEP) else self.words.comma(said, self.words.name(how))]
 
     def promise_facts(self, promise: Promise) -> list[str]:
         facts = [self.words.hours(promise.hours)] if promise.hours is not None else []

@@ -65,6 +65,10 @@ class _Paper(Lines):
         bar = " " * indent + "│ "
         self.put(text, "italic", first=bar, rest=bar)
 
+    def pair(self, name: str, text: str, *, indent: int = 2, column: int = 12) -> None:
+        """A name and what belongs to it, with a blank between them however long the name is."""
+        super().pair(f"{name} ", text, indent=indent, column=column)
+
     def dots(self, facts: Iterable[str], *, indent: int = 2, style: str = "") -> None:
         """Facts set apart by dots; a line breaks between facts, within one only if it is too long by itself."""
         line = ""
@@ -294,8 +298,8 @@ class _Paper(Lines):
         if miss.offers:
             self.put(self.say("Suggested responses"), first="    ")
         for offer in miss.offers:
-            self.put(self.speech.both(offer.title), "bold", first=f"      {offer.response}  ")
-            self.dots(self.speech.offer_facts(offer), indent=11, style="dim")
+            self.put(self.speech.offer_title(offer), "bold", first=f"      {offer.response}  ")
+            self.put(self.speech.both(offer.because), "dim", first="           ")
             self.put(one_line(self.speech.both(offer.instruction)), first="           ")
 
     # --- responses, motive, calibration ------------------------------------------------------------------

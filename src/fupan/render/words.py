@@ -328,6 +328,18 @@ class Words:
 
     # sentences
 
+    @property
+    def colon(self) -> str:
+        return "：" if self.zh else ": "
+
+    def comma(self, *parts: str) -> str:
+        """Parts of one sentence, set apart by commas."""
+        return ("，" if self.zh else ", ").join(parts)
+
+    def aside(self, text: str, more: str) -> str:
+        """`text` with `more` behind it in brackets."""
+        return f"{text}（{more}）" if self.zh else f"{text} ({more})"
+
     def quote(self, text: str) -> str:
         return f"“{text}”"
 
