@@ -28,6 +28,15 @@ LOCALE = ROOT / "src" / "fupan" / "locale"
 ONE, MANY = {"N_", "say", "gettext", "_", "talk"}, {"plural", "ngettext"}
 TEMPLATE_OPTIONS = {"silent": "false", "newstyle_gettext": "true", "trim_blocks": "true", "lstrip_blocks": "true"}
 TEMPLATE_WORDS = {"gettext": None, "_": None, "say": None, "ngettext": (1, 2), "plural": (1, 2)}
+HEAD = r"""msgid ""
+msgstr ""
+"Language: %(language)s\n"
+"Plural-Forms: %(plurals)s\n"
+"MIME-Version: 1.0\n"
+"Content-Type: text/plain; charset=utf-8\n"
+"Content-Transfer-Encoding: 8bit\n"
+
+"""
 PLACES = re.compile(r"%\((\w+)\)([#0\- +]*[\d.]*[a-zA-Z])")
 
 
@@ -135,15 +144,20 @@ def read(path: Path) -> Catalog:
         return read_po(file, locale=path.parent.parent.name)
 
 
-def update(path: Path, template: Catalog) -> None:
-    """Merge the template into a .po, without a date that would change each time, and compile it."""
-    po = read(path)
-    po.update(template, no_fuzzy_matching=True, update_creation_date=False)
-    po.obsolete.clear()
+def write(path: Path, po: Catalog) -> None:
+    """Write a .po in one order and without dates, so that a change shows what changed."""
     buffer = io.BytesIO()
-    write_po(buffer, po, width=110, sort_output=True, no_location=True)
-    if buffer.getvalue() != path.read_bytes():
-        path.write_bytes(buffer.getvalue())
+    write_po(buffer, po, width=110, sort_output=True, no_location=True, omit_header=True)
+    head = HEAD % {"language": po.locale_identifier, "plurals": po.plural_forms}
+    path.write_text(head + buffer.getvalue().decode("utf-8"), encoding="utf-8")
+
+
+def update(path: Path, template: Catalog) -> None:
+    """Merge the template into a .po and compile it."""
+    po = read(path)
+    po.update(template, no_fuzzy_matching=True)
+    po.obsolete.clear()
+    write(path, po)
     with path.with_suffix(".mo").open("wb") as file:
         write_mo(file, po)
 
