@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 import store_nouns as sn
 from fupan import model as m
+from fupan.audience import AUDIENCE, Audience
 from fupan.errors import JournalBusy, JournalUnreadable
 from fupan.periods import Quarter, Week
 from fupan.store import file, glance, open_store, peek
@@ -163,7 +164,7 @@ def test_a_missing_journal_reads_as_empty(tmp_path):
     found = sn.content(store)
     assert not any(found[:12])
     assert store.empty()
-    assert store.audience() == m.AUDIENCE
+    assert store.audience() == AUDIENCE
     assert (store.draft("2026-W01"), store.review(sn.W53), store.last_review(sn.W53), store.last_motive(sn.W53)) == (
         None,
         None,
@@ -186,14 +187,14 @@ def test_a_draft_alone_leaves_the_journal_empty(tmp_path):
 
 def test_who_may_read_what_is_in_the_journal(tmp_path, rich):
     """The first schema holds the audience of every field, and the person can change it."""
-    assert rich.audience() == m.AUDIENCE
+    assert rich.audience() == AUDIENCE
     store = open_store(tmp_path / "journal.db", now=sn.NOW)
     with store.writing() as writing:
-        writing.keep_audience("goal_week.proof", m.Audience.SELF)
-        writing.keep_audience("gap", m.Audience.PARTNER)
+        writing.keep_audience("goal_week.proof", Audience.SELF)
+        writing.keep_audience("gap", Audience.PARTNER)
         writing.keep_fact("zone", "Asia/Shanghai")
-    changed = {"goal_week.proof": m.Audience.SELF, "gap": m.Audience.PARTNER}
-    assert store.audience() == {**m.AUDIENCE, **changed}
+    changed = {"goal_week.proof": Audience.SELF, "gap": Audience.PARTNER}
+    assert store.audience() == {**AUDIENCE, **changed}
     assert store.facts() == {"created": sn.NOW.isoformat(), "needs": "0.1.0", "zone": "Asia/Shanghai"}
 
 

@@ -8,8 +8,8 @@ whole numbers on the scale that their line names.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from enum import IntEnum, StrEnum
+from datetime import date, datetime  # noqa: TC003 - the store reads these annotations
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -110,14 +110,6 @@ class TrialResult(StrEnum):
     NO_EFFECT = "no_effect"
     NOT_CARRIED_OUT = "not_carried_out"
     TOO_EARLY = "too_early"
-
-
-class Audience(IntEnum):
-    """Who may read a field: whatever is made for someone shows fields of their level and above."""
-
-    SELF = 0
-    PARTNER = 1
-    BOSS = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -370,30 +362,6 @@ class QuarterlyReview:
     verdicts: tuple[Verdict, ...] = ()
     answers: Mapping[str, Any] = field(default_factory=dict)
     version: int = 1
-
-
-# Who may read what when nothing else is said; the first schema stores it so that it can be changed by the person.
-# A partner sees hours, outcomes and proofs only (method §9.10).
-AUDIENCE: Mapping[str, Audience] = {
-    "goal.title": Audience.BOSS,
-    "goal.measure": Audience.BOSS,
-    "goal.why": Audience.SELF,
-    "goal_week.title": Audience.BOSS,
-    "goal_week.measure": Audience.BOSS,
-    "goal_week.planned_hours": Audience.PARTNER,
-    "goal_week.actual_hours": Audience.PARTNER,
-    "goal_week.outcome": Audience.BOSS,
-    "goal_week.proof": Audience.BOSS,
-    "goal_week.progress": Audience.BOSS,
-    "goal_week.confidence": Audience.SELF,
-    "goal_week.first_step": Audience.SELF,
-    "gap": Audience.SELF,
-    "motive": Audience.SELF,
-    "verdict": Audience.SELF,
-    "trial": Audience.SELF,
-    "note": Audience.SELF,
-    "answers": Audience.SELF,
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

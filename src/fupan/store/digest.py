@@ -64,10 +64,16 @@ def tables(ask: file.Ask) -> list[str]:
 def rows(ask: file.Ask) -> Iterator[tuple[str, tuple[str, ...], dict[str, Any]]]:
     """Every row of every table: the table, the names of its key, its values by name."""
     for table in tables(ask):
-        place = file.quoted(table)
-        columns = ask(f"PRAGMA table_info({place})")
-        names = [column[1] for column in columns]
-        keys = tuple(column[1] for column in columns if column[5])
-        order = file.quoted(*(keys or names))
-        for row in ask(f"SELECT {file.quoted(*names)} FROM {place} ORDER BY {order}"):  # noqa: S608 - names, quoted
-            yield table, keys, dict(zip(names, row, strict=True))
+        for keys, row in table_rows(ask, table):
+            yield table, keys, row
+
+
+def table_rows(ask: file.Ask, table: str) -> Iterator[tuple[tuple[str, ...], dict[str, Any]]]:
+    """Every row of one table by its key: the names of the key, its values by name."""
+    place = file.quoted(table)
+    columns = ask(f"PRAGMA table_info({place})")
+    names = [column[1] for column in columns]
+    keys = tuple(column[1] for column in sorted(columns, key=lambda column: column[5]) if column[5])
+    order = file.quoted(*(keys or names))
+    for row in ask(f"SELECT {file.quoted(*names)} FROM {place} ORDER BY {order}"):  # noqa: S608 - names, quoted
+        yield keys, dict(zip(names, row, strict=True))

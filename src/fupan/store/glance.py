@@ -12,8 +12,8 @@ from dataclasses import fields
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
+from fupan.audience import Audience
 from fupan.model import (
-    Audience,
     Call,
     Carry,
     Cause,

@@ -10,8 +10,8 @@ from alembic.config import Config
 from alembic.util import CommandError
 from sqlmodel import Session
 
+from fupan.audience import AUDIENCE
 from fupan.errors import JournalNewer, JournalUnreadable
-from fupan.model import AUDIENCE
 from fupan.store import backup, file, rows
 from fupan.store.nouns import digest_of
 from fupan.store.writing import engine, translated

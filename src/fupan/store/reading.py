@@ -5,8 +5,8 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from fupan.audience import AUDIENCE
 from fupan.errors import JournalNewer, JournalUnreadable
-from fupan.model import AUDIENCE
 from fupan.store import file, glance
 
 if TYPE_CHECKING:
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from fupan.audience import Audience
     from fupan.model import (
-        Audience,
         Draft,
         Goal,
         GoalWeek,

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Engine
 
-    from fupan.model import Audience, Draft
+    from fupan.audience import Audience
+    from fupan.model import Draft
     from fupan.store.nouns import Noun
 
 Kept = TypeVar("Kept", bound="Noun")

@@ -1,0 +1,41 @@
+"""Who may read which field of a journal, unless the person says otherwise."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class Audience(IntEnum):
+    """Who may read a field: whatever is made for someone shows fields of their level and above."""
+
+    SELF = 0
+    PARTNER = 1
+    BOSS = 2
+
+
+# Who may read what when nothing else is said; the first schema stores it so that it can be changed by the person.
+# A partner sees hours, outcomes and proofs only (method §9.10).
+AUDIENCE: Mapping[str, Audience] = {
+    "goal.title": Audience.BOSS,
+    "goal.measure": Audience.BOSS,
+    "goal.why": Audience.SELF,
+    "goal_week.title": Audience.BOSS,
+    "goal_week.measure": Audience.BOSS,
+    "goal_week.planned_hours": Audience.PARTNER,
+    "goal_week.actual_hours": Audience.PARTNER,
+    "goal_week.outcome": Audience.BOSS,
+    "goal_week.proof": Audience.BOSS,
+    "goal_week.progress": Audience.BOSS,
+    "goal_week.confidence": Audience.SELF,
+    "goal_week.first_step": Audience.SELF,
+    "gap": Audience.SELF,
+    "motive": Audience.SELF,
+    "verdict": Audience.SELF,
+    "trial": Audience.SELF,
+    "note": Audience.SELF,
+    "answers": Audience.SELF,
+}
