@@ -26,16 +26,16 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         lines = Path(given.cases).read_text(encoding="utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        print(f"{given.cases}: {error}", file=sys.stderr)
+        sys.stderr.write(f"{given.cases}: {error}\n")
         return UNREADABLE
     cases, bad = read_cases(lines)
     data = report([Judged(case=case, diagnosis=diagnose(case.record)) for case in cases])
     if given.json:
-        print(json.dumps({"fupan": 1, "kind": "diagnosis", "data": data}, ensure_ascii=False))
+        sys.stdout.write(json.dumps({"fupan": 1, "kind": "diagnosis", "data": data}, ensure_ascii=False) + "\n")
     else:
-        print("\n".join(table(data)))
+        sys.stdout.write("\n".join(table(data)) + "\n")
     for number, why in bad:
-        print(f"{given.cases}:{number}: {why}", file=sys.stderr)
+        sys.stderr.write(f"{given.cases}:{number}: {why}\n")
     return BAD_LINES if bad else 0
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from fupan.diagnosis.evidence import MADE_IT
@@ -28,7 +29,7 @@ SHARE_KEYS = ("external_share",)
 NUMBER_KEYS = (*SHARE_KEYS, "stuck_hours", "approaches_tried", "peer_hours")
 
 
-class BadCase(ValueError):
+class BadCaseError(ValueError):
     """One line that is no case; the text says why."""
 
 
@@ -52,7 +53,7 @@ def read_cases(lines: Iterable[str]) -> tuple[list[Case], list[tuple[int, str]]]
         try:
             case = read_case(json.loads(line))
             if case.id in seen:
-                raise BadCase(f"id {case.id!r} was used before")
+                raise BadCaseError(f"id {case.id!r} was used before")
         except (ValueError, RecursionError) as error:
             bad.append((number, str(error)))
             continue
@@ -62,16 +63,16 @@ def read_cases(lines: Iterable[str]) -> tuple[list[Case], list[tuple[int, str]]]
 
 
 def read_case(raw: Any) -> Case:
-    """One case from its JSON value; raises BadCase."""
+    """One case from its JSON value; raises BadCaseError."""
     if not isinstance(raw, dict):
-        raise BadCase("not an object")
+        raise BadCaseError("not an object")
     name, lang, goal = raw.get("id"), raw.get("lang"), raw.get("goal")
     if not isinstance(name, str) or not ID.match(name):
-        raise BadCase("id must be 1-40 letters, digits, _ or -")
+        raise BadCaseError("id must be 1-40 letters, digits, _ or -")
     if lang not in ("zh", "en"):
-        raise BadCase('lang must be "zh" or "en"')
+        raise BadCaseError('lang must be "zh" or "en"')
     if not isinstance(goal, str) or not 1 <= len(goal) <= 300:
-        raise BadCase("goal must be 1-300 characters")
+        raise BadCaseError("goal must be 1-300 characters")
     weeks = _weeks(raw.get("weeks"))
     answers = _answers(raw.get("answers"))
     record = GoalRecord(
@@ -96,29 +97,29 @@ def _label(raw: Any) -> Cause | None:
     if raw is None:
         return None
     if raw not in list(Cause):
-        raise BadCase("label must be laziness, ability or unclear")
+        raise BadCaseError("label must be laziness, ability or unclear")
     return Cause(raw)
 
 
 def _weeks(raw: Any) -> tuple[WeekFacts, ...]:
     if not isinstance(raw, list) or not 1 <= len(raw) <= 14:
-        raise BadCase("weeks must be a list of 1-14")
+        raise BadCaseError("weeks must be a list of 1-14")
     weeks = tuple(_week(entry) for entry in raw)
-    if any(a.week >= b.week for a, b in zip(weeks, weeks[1:], strict=False)):
-        raise BadCase("weeks must ascend without duplicates")
+    if any(a.week >= b.week for a, b in pairwise(weeks)):
+        raise BadCaseError("weeks must ascend without duplicates")
     return weeks
 
 
 def _week(raw: Any) -> WeekFacts:
     if not isinstance(raw, dict) or not isinstance(raw.get("week"), str):
-        raise BadCase("a week needs its name like 2026-W27")
+        raise BadCaseError("a week needs its name like 2026-W27")
     try:
         week = Week.read(raw["week"])
     except ValueError:
-        raise BadCase(f"{raw['week']!r} is no ISO week") from None
+        raise BadCaseError(f"{raw['week']!r} is no ISO week") from None
     outcome = raw.get("outcome")
     if outcome is not None and (not isinstance(outcome, str) or outcome not in OUTCOMES):
-        raise BadCase(f"outcome {outcome!r} is not known")
+        raise BadCaseError(f"outcome {outcome!r} is not known")
     return WeekFacts(
         week=week,
         planned_hours=_number(raw, "planned_hours", None),
@@ -133,7 +134,7 @@ def _answers(raw: Any) -> dict[str, str | float | int]:
     if raw is None:
         return {}
     if not isinstance(raw, dict):
-        raise BadCase("answers must be an object")
+        raise BadCaseError("answers must be an object")
     given: dict[str, str | float | int] = {}
     for key, value in raw.items():
         name = MADE_IT if key == "would_make_it" else key
@@ -152,7 +153,7 @@ def _number(raw: dict[str, Any], key: str, most: float | None) -> float | None:
     if value is None:
         return None
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= (most or 1e6):
-        raise BadCase(f"{key} must be a number from 0" + (f" to {most:g}" if most else ""))
+        raise BadCaseError(f"{key} must be a number from 0" + (f" to {most:g}" if most else ""))
     return float(value)
 
 
@@ -161,5 +162,5 @@ def _text(raw: dict[str, Any], key: str, most: int) -> str:
     if value is None:
         return ""
     if not isinstance(value, str) or len(value) > most:
-        raise BadCase(f"{key} must be text of at most {most} characters")
+        raise BadCaseError(f"{key} must be text of at most {most} characters")
     return value

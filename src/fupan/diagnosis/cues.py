@@ -16,6 +16,8 @@ LANGUAGES = ("zh", "en")
 STOPS = re.compile(r"[。！？!?;；\n]+|(?<!\d)\.(?!\d)|(?<=\d)\.(?=\s|$)")
 COMMAS = re.compile(r"[，,、：:（）()“”\"—…]+|\s-\s|\s–\s|(?<=\w)\s+(?:because|so|then|and then|while)\s+")
 HAN = re.compile("[\u4e00-\u9fff]")
+EXCUSES = ("blocked", "illness", "hospital")  # words of these are no cues: "stuck in approval", "in bed with flu"
+LATIN = re.compile("[a-z]{3}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,14 +39,20 @@ class Hit:
 
 
 @cache
-def _compiled(section: str) -> dict[str, re.Pattern[str]]:
-    """One pattern per code of a section, both languages in one, longest phrases first."""
-    return {code: _union([p for lang in LANGUAGES for p in entry[lang]]) for code, entry in data("cues")[section].items()}
+def _compiled(section: str, languages: tuple[str, ...]) -> dict[str, re.Pattern[str]]:
+    """One pattern per code of a section, for the languages that a text is written in."""
+    entries = data("cues")[section]
+    return {code: _union([p for lang in languages for p in entry[lang]]) for code, entry in entries.items()}
+
+
+def _written_in(text: str) -> tuple[str, ...]:
+    found = [lang for lang, signs in (("zh", HAN), ("en", LATIN)) if signs.search(text)]
+    return tuple(found) or LANGUAGES
 
 
 @cache
 def pattern(name: str) -> re.Pattern[str]:
-    """The pattern of one plain list: masks, not_wanted, harsh, distress, others, me, but."""
+    """The pattern of one plain list: masks, not_wanted, harsh, verdicts, others, me, but."""
     entry = data("cues")[name]
     listed = [entry[lang] for lang in LANGUAGES]
     return _union([p for part in listed for p in (part if isinstance(part, list) else [part])])
@@ -62,7 +70,7 @@ def _union(parts: list[str]) -> re.Pattern[str]:
 
 def plain(text: str) -> str:
     """Lower case, one kind of apostrophe."""
-    return text.lower().replace("’", "'").replace("‘", "'")  # noqa: RUF001
+    return text.lower().replace("’", "'").replace("‘", "'")
 
 
 def clauses(text: str) -> tuple[Clause, ...]:
@@ -78,12 +86,12 @@ def clauses(text: str) -> tuple[Clause, ...]:
 
 
 def hits(clause: Clause) -> Iterator[Hit]:
-    """Every cue told in a clause. A longer cue swallows those inside it; a denied one counts a little for the other side."""
+    """Every cue told in a clause; the first to claim words keeps them, a denied one tells for the other side."""
     if _of_others(clause.text):
         return
     text = masked(clause.text)
-    taken: list[tuple[int, int]] = []
-    for code, compiled in _compiled("cues").items():
+    taken = [m.span() for name in EXCUSES for m in _compiled("outside", _written_in(text))[name].finditer(text)]
+    for code, compiled in _compiled("cues", _written_in(text)).items():
         entry = data("cues")["cues"][code]
         for match in compiled.finditer(text):
             span = match.span()
@@ -102,7 +110,7 @@ def outside_codes(text: str) -> frozenset[str]:
     """The outside causes told in a text, whoever is its subject, unless denied."""
     found = set()
     for clause in clauses(text):
-        for code, compiled in _compiled("outside").items():
+        for code, compiled in _compiled("outside", _written_in(clause.text)).items():
             for match in compiled.finditer(masked(clause.text)):
                 if not any(d.search(clause.text[: match.start()]) for d in denials()):
                     found.add(code)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fupan.diagnosis.evidence import MADE_IT, late_start, stalled
-from fupan.diagnosis.outside import excused
+from fupan.diagnosis.outside import explains
 from fupan.diagnosis.weights import weights
 from fupan.model import Cause, Reason, TrialResult
 
@@ -56,7 +56,7 @@ def abstention(scale: Scale) -> Reason | None:
     odds = scale.log_odds
     if _not_wanted(scale):
         return Reason.NOT_WANTED
-    if excused(scale.outside):
+    if explains(scale.outside):
         return Reason.OUTSIDE
     if scale.facts.drop > rule["bad_record_drop"] and abs(odds) < rule["bad_record_below"]:
         return Reason.BAD_RECORD
@@ -141,9 +141,7 @@ def _able_pattern(scale: Scale) -> str:
     facts, answers, codes = scale.facts, scale.record.answers, scale.reading.codes
     effort = facts.effort
     full = effort is not None and effort >= 0.8
-    no_effect = sum(
-        1 for t in scale.record.trials if t.response.startswith("A") and t.result is TrialResult.NO_EFFECT
-    )
+    no_effect = sum(1 for t in scale.record.trials if t.response.startswith("A") and t.result is TrialResult.NO_EFFECT)
     slow = facts.pace or 0.0
     tests = {
         "AX": no_effect >= 2 and scale.has("peer_more"),

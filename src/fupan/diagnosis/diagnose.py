@@ -6,6 +6,7 @@ import math
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from fupan.care import care
 from fupan.diagnosis import decide
 from fupan.diagnosis.evidence import MADE_IT, Doubt, count, structured
 from fupan.diagnosis.outside import outside
@@ -37,7 +38,7 @@ def diagnose(record: GoalRecord) -> Diagnosis:
     reason = decide.abstention(scale)
     odds = scale.log_odds
     cause = Cause.UNCLEAR if reason else Cause.LAZINESS if odds > 0 else Cause.ABILITY
-    if cause is Cause.LAZINESS and "distress" in reading.codes:
+    if cause is Cause.LAZINESS and any(care(text) for text in (*(w.why for w in record.weeks), record.quarter_note)):
         cause, reason = Cause.UNCLEAR, Reason.DISTRESS
     kind = decide.pattern(scale, cause, reason)
     return Diagnosis(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from fupan.diagnosis.weights import on_line, weights
@@ -66,17 +67,16 @@ def count(record: GoalRecord, found: Outside) -> Facts:
     planned = sum(w.planned_hours or 0.0 for w in both)
     actual = sum(w.actual_hours or 0.0 for w in both)
     whole = sum(w.planned_hours or 0.0 for w in record.weeks if w.actual_hours is not None)
-    share = found.share if found.share >= weights()["outside"]["counts_from"] else 0.0
-    fair = planned * (1.0 - share)
+    fair = planned * (1.0 - found.share)
     known = [w for w in record.weeks if w.progress is not None]
     progress = known[-1].progress if known else None
     hours = sum(w.actual_hours or 0.0 for w in record.weeks)
     rule = weights()["pace"]
     enough = progress is not None and progress >= rule["from_progress"] and hours >= rule["from_hours"]
-    steps = [(a.progress or 0.0) - (b.progress or 0.0) for a, b in zip(known, known[1:], strict=False)]
-    zeros = sum(1 for w in both if w.actual_hours == 0 and (w.planned_hours or 0) > 0)
+    steps = [(a.progress or 0.0) - (b.progress or 0.0) for a, b in pairwise(known)]
+    zeros = sum(1 for w in both if w.actual_hours == 0 and (w.planned_hours or 0) > 0 and w.week not in found.excused)
     return Facts(
-        planned=planned if planned else None,
+        planned=planned or None,
         actual=actual if planned else None,
         fair=fair if planned else None,
         effort=_effort(actual, fair) if planned else None,
@@ -117,7 +117,7 @@ def finding(code: str, weight: float, **values: str | float) -> Finding:
 def structured(record: GoalRecord, facts: Facts, doubt: Doubt) -> tuple[Finding, ...]:
     """Every finding that numbers and answers give, without a word read."""
     found = (
-        *_hours(facts, doubt, late=_late(record.weeks)),
+        *_hours(facts, doubt, late=_read_late(record)),
         *(_doubted(f, doubt) for f in (*_pace(facts), *_course(record, facts))),
         *_answers(record, facts),
         *_amounts(record, facts),
@@ -166,16 +166,16 @@ def _course(record: GoalRecord, facts: Facts) -> Iterator[Finding]:
     if stalled(facts):
         yield finding("stalled", stall["weight"], hours=round(facts.gain_hours, 1))
     late = weights()["late_in_record"]
-    if "start" not in record.answers and _late(record.weeks):
+    if _read_late(record):
         yield finding("late_in_record", late["weight"])
     faded = weights()["faded"]
-    if _faded(record.weeks):
+    if "start" not in record.answers and _faded(record.weeks):
         yield finding("faded", faded["weight"])
     repeats = weights()["repeats"]
     if facts.missed >= repeats["from_weeks"]:
         if effort < repeats["low_below"]:
             yield finding("repeats_low", repeats["low"], n=facts.missed)
-        elif effort >= repeats["full_from"] and not _late(record.weeks):
+        elif effort >= repeats["full_from"] and not _read_late(record):
             yield finding("repeats_full", repeats["full"], n=facts.missed)
 
 
@@ -217,7 +217,12 @@ def _faded(weeks: tuple[WeekFacts, ...]) -> bool:
 
 def late_start(record: GoalRecord) -> bool:
     """Started late, by the answer or by the record."""
-    return record.answers.get("start") == "late" or ("start" not in record.answers and _late(record.weeks))
+    return record.answers.get("start") == "late" or _read_late(record)
+
+
+def _read_late(record: GoalRecord) -> bool:
+    """The record shows a late start, and nobody was asked."""
+    return "start" not in record.answers and _late(record.weeks)
 
 
 def _answers(record: GoalRecord, facts: Facts) -> Iterator[Finding]:
@@ -235,10 +240,9 @@ def _answers(record: GoalRecord, facts: Facts) -> Iterator[Finding]:
 
 def _amounts(record: GoalRecord, facts: Facts) -> Iterator[Finding]:
     stuck = _number(record, "stuck_hours")
-    base = facts.planned or facts.actual
     rule = weights()["stuck_hours"]
     if stuck:
-        part = min(1.0, stuck / (rule["full_at"] * base)) if base else 1.0
+        part = min(1.0, stuck / (rule["full_at"] * facts.planned)) if facts.planned else 1.0
         yield finding("stuck_hours", rule["weight"] * part, hours=stuck)
     ways = _number(record, "approaches_tried") or 0
     tried = weights()["ways_tried"]

@@ -11,6 +11,7 @@ from fupan.model import Outcome
 if TYPE_CHECKING:
     from fupan.diagnosis.reading import Reading
     from fupan.model import GoalRecord, WeekFacts
+    from fupan.periods import Week
 
 TAKEN = frozenset({"illness", "family", "priority_changed", "blocked", "resource", "overload"})
 
@@ -19,12 +20,15 @@ TAKEN = frozenset({"illness", "family", "priority_changed", "blocked", "resource
 class Outside:
     share: float = 0.0  # of the planned hours, 0–1
     of_lost: float = 0.0  # of the hours that were lost, 0–1; "busy" alone never counts here
+    excused: frozenset[Week] = frozenset()  # weeks that were mostly lost to outside causes
 
 
 def outside(record: GoalRecord, reading: Reading) -> Outside:
     """Stated hours stand for their week, words for theirs; an answered share counts where it is the larger."""
     rule = weights()["outside"]
-    share = _of_plan(record.weeks, _stated(record.weeks, reading.shares))
+    by_week = _stated(record.weeks, reading.shares)
+    excused = frozenset(w.week for w, x in zip(record.weeks, by_week, strict=True) if x >= rule["week_void_from"])
+    share = _of_plan(record.weeks, by_week)
     of_lost = _of_lost(record.weeks, _stated(record.weeks, reading.firm))
     if of_lost and record.answers.get("external") in TAKEN:
         of_lost += rule["answer_adds"]
@@ -34,10 +38,10 @@ def outside(record: GoalRecord, reading: Reading) -> Outside:
         share, of_lost = max(share, _answered(record.weeks, part)), max(of_lost, part)
     if record.answers.get("blocked_from_outside") == "no" or record.answers.get("external") == "none":
         share, of_lost = min(share, rule["answer_none_caps_at"]), min(of_lost, rule["answer_none_caps_at"])
-    return Outside(share=share, of_lost=min(1.0, of_lost))
+    return Outside(share=share, of_lost=min(1.0, of_lost), excused=excused)
 
 
-def excused(found: Outside) -> bool:
+def explains(found: Outside) -> bool:
     """Whether outside causes explain at least half of the plan, or of the hours that were lost."""
     rule = weights()["outside"]
     return bool(found.share >= rule["verdict_from"] or found.of_lost >= rule["share_of_lost"])

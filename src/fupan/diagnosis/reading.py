@@ -7,6 +7,7 @@ from math import prod
 from typing import TYPE_CHECKING
 
 from fupan.diagnosis import cues, wording
+from fupan.diagnosis.evidence import SCALES
 from fupan.diagnosis.weights import weights
 from fupan.model import Cause, Finding, Outcome
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from fupan.periods import Week
 
 
+PROBES = frozenset({*SCALES, "stuck_hours", "approaches_tried", "peer_hours"})
 ELSEWHERE = frozenset({"leisure", "idle", "easier_work", "distracted"})
 
 
@@ -44,13 +46,13 @@ def read(record: GoalRecord) -> Reading:
         for (week, text), share in zip([*told, note], [*shares, 0.0], strict=True)
         for clause in cues.clauses(text)
         for hit in cues.hits(clause)
-        if share < void or hit.weight < 0
+        if (share < void and not cues.tells("not_wanted", text)) or hit.weight < 0
     ]
     words = " ".join([*(text for _, text in told), record.quarter_note])
     found = [_finding(week, hit) for week, hit in _thinned(hits)]
-    learned = _learned(record, _texts(record, shares))
+    learned = _learned(record, _texts(record, shares), found)
     codes = {hit.code for _, hit in hits if not hit.denied}
-    codes |= {name for name in ("harsh", "distress") if cues.tells(name, words)}
+    codes |= {"harsh"} if cues.tells("harsh", words) else set()
     return Reading(
         findings=(*found, *([learned] if learned else [])),
         shares=shares,
@@ -65,7 +67,7 @@ def _texts(record: GoalRecord, shares: tuple[float, ...]) -> list[str]:
     """The texts that the learned wording reads: weeks that are not excused, and the note."""
     void = weights()["outside"]["week_void_from"]
     kept = [w.why for w, share in zip(record.weeks, shares, strict=True) if share < void and w.outcome != Outcome.DONE]
-    return [text for text in [*kept, record.quarter_note] if text.strip()]
+    return [t for t in [*kept, record.quarter_note] if t.strip() and not cues.tells("not_wanted", t)]
 
 
 def _elsewhere(record: GoalRecord, hits: list[tuple[Week | None, cues.Hit]]) -> bool:
@@ -76,15 +78,17 @@ def _elsewhere(record: GoalRecord, hits: list[tuple[Week | None, cues.Hit]]) -> 
     return len(told & (away | lazy)) * 2 >= len(told) > 0 and bool(told & away)
 
 
-def _learned(record: GoalRecord, texts: list[str]) -> Finding | None:
-    """The learned wording as one finding; it speaks louder where nothing else is recorded."""
+def _learned(record: GoalRecord, texts: list[str], told: list[Finding]) -> Finding | None:
+    """The learned wording as one finding: what it hears beyond the cues, louder where nothing else is recorded."""
     rule = weights()["wording"]
     lean, phrases = wording.lean(texts)
-    alone = not record.answers and all(w.planned_hours is None or w.actual_hours is None for w in record.weeks)
-    weight = min(rule["cap_alone"] if alone else rule["cap_beside"], rule["factor"] * abs(lean))
+    hours = any(w.planned_hours is not None and w.actual_hours is not None for w in record.weeks)
+    alone = not hours and not PROBES & record.answers.keys()
+    side = Cause.LAZINESS if lean > 0 else Cause.ABILITY
+    already = 0.0 if alone else rule["beside_cues"] * sum(f.weight for f in told if f.side is side)
+    weight = min(rule["cap_alone"] if alone else rule["cap_beside"], rule["factor"] * abs(lean)) - already
     if weight < 0.05:
         return None
-    side = Cause.LAZINESS if lean > 0 else Cause.ABILITY
     return Finding(code="wording", side=side, weight=weight, values={"phrases": ", ".join(phrases)})
 
 
@@ -92,7 +96,7 @@ def _share(codes: Iterable[str], text: str) -> float:
     """The causes of one week together: 1 - Π(1 - x); learned wording counts where no list knows the words."""
     rule = weights()["outside"]
     listed = 1.0 - prod(1.0 - float(rule[code]) for code in codes)
-    return max(listed, wording.outside_share(text))
+    return listed if set(codes) - {"busy"} else max(listed, wording.outside_share(text))
 
 
 def _thinned(hits: list[tuple[Week | None, cues.Hit]]) -> list[tuple[Week | None, cues.Hit]]:

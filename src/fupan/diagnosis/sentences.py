@@ -1,4 +1,4 @@
-"""Findings, patterns and questions in words: the table data/sentences.json holds both languages side by side."""
+"""Findings, patterns and questions in words; data/sentences.json holds both languages side by side."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 
 def sentence(finding: Finding, code: str) -> str:
     """What one finding says, in language `code`."""
-    words = data("sentences")["findings"][finding.code][code]
+    key = "denied" if finding.code.startswith("denied.") else finding.code
+    words = data("sentences")["findings"][key][code]
     quote = finding.quote.strip()
     return str(words) % {**finding.values, "quote": quote}
 

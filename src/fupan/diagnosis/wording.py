@@ -10,6 +10,7 @@ import math
 import re
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from fupan.diagnosis import cues
@@ -34,20 +35,23 @@ class Heard:
 
     @property
     def lean(self) -> float:
-        """Log-odds of laziness against ability."""
-        return self.scores[LAZINESS] - self.scores[ABILITY]
+        """Log-odds of laziness against ability, as far as the text tells of either."""
+        return (self.scores[LAZINESS] - self.scores[ABILITY]) * (self._chance(LAZINESS) + self._chance(ABILITY))
 
     @property
     def outside(self) -> float:
         """The probability that the text tells of an outside cause."""
-        odds = [math.exp(min(20.0, score)) for score in self.scores]
-        return odds[OUTSIDE] / (1.0 + sum(odds))
+        return self._chance(OUTSIDE)
+
+    def _chance(self, side: int) -> float:
+        odds = [math.exp(max(-20.0, min(20.0, score))) for score in self.scores]
+        return odds[side] / (1.0 + sum(odds))
 
 
 def tokens(text: str, words: Container[str]) -> list[str]:
     """The words of a text: Chinese by the longest known word; numbers say nothing."""
     found: list[str] = []
-    for run in RUN.findall(text.lower().replace("’", "'")):  # noqa: RUF001
+    for run in RUN.findall(text.lower().replace("’", "'")):
         if run[0].isascii():
             found.append(run)
         else:
@@ -64,7 +68,7 @@ def _longest(run: str, words: Container[str]) -> Iterator[str]:
 
 
 def pairs(found: Sequence[str]) -> Iterator[str]:
-    for a, b in zip(found, found[1:], strict=False):
+    for a, b in pairwise(found):
         yield f"{a} {b}"
 
 

@@ -1,0 +1,238 @@
+"""Reading words: cues, denials, other subjects, outside causes, and the traps of both languages."""
+
+from dataclasses import replace
+
+import pytest
+from test_diagnosis import record
+
+from fupan.diagnosis import cues, diagnose, wording
+from fupan.diagnosis.reading import read
+from fupan.diagnosis.weights import data, weights
+from fupan.model import Cause, Reason
+
+
+def codes(text):
+    """The codes told in a text, each with the sign of its weight."""
+    return {(hit.code, hit.weight > 0) for clause in cues.clauses(text) for hit in cues.hits(clause)}
+
+
+def told(text):
+    return {code for code, _ in codes(text)}
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("晚上一躺下就刷视频", "leisure"),
+        ("watched Netflix instead", "leisure"),
+        ("按掉闹钟接着睡", "idle"),
+        ("slept in again", "idle"),
+        ("一直拖着", "put_off"),
+        ("kept putting it off", "put_off"),
+        ("周日晚上才开始", "last_minute"),
+        ("crammed on Sunday", "last_minute"),
+        ("提不起劲", "no_drive"),
+        ("couldn't be bothered", "no_drive"),
+        ("忘了这回事", "forgot"),
+        ("it slipped my mind", "forgot"),
+        ("一次都没打开", "not_opened"),
+        ("never opened it", "not_opened"),
+        ("did the easy tickets first", "easier_work"),
+        ("真的不会", "cannot"),
+        ("way over my head", "cannot"),
+        ("看不懂推导", "not_understood"),
+        ("don't understand the proof", "not_understood"),
+        ("不知从何下手", "no_next_step"),
+        ("不知道从哪里下手", "no_next_step"),
+        ("no idea how to begin", "no_next_step"),
+        ("卡在第二步", "stuck"),
+        ("hit a wall", "stuck"),
+        ("试了三种办法", "tried_many"),
+        ("tried everything", "tried_many"),
+        ("花了三周", "hours_in"),
+    ],
+)
+def test_events_are_found(text, code):
+    """A plain event of each kind is found in both languages."""
+    assert code in told(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("不是懒", "said_lazy"),
+        ("并非拖延症", "said_lazy"),
+        ("not stuck", "stuck"),
+        ("I'm not stuck", "stuck"),
+        ("没卡住", "stuck"),
+        ("没有卡住", "stuck"),
+        ("it is not that I forgot", "forgot"),
+        ("从没忘记", "forgot"),
+        ("not really confused", "not_understood"),
+        ("谈不上看不懂", "not_understood"),
+        ("no netflix", "leisure"),
+        ("没刷手机", "leisure"),
+        ("didn't procrastinate", "put_off"),
+        ("没有躺平", "idle"),
+    ],
+)
+def test_denial_never_counts_for_its_cue(text, code):
+    """A denied cue gives a little to the other side and nothing to its own."""
+    side = data("cues")["cues"][code]["side"] == "laziness"
+    assert (code, side) not in codes(text)
+
+
+@pytest.mark.parametrize("text", ["不是不会", "不是不会做，就是没做", "not that I can't", "it's not that I couldn't"])
+def test_double_negation_is_one_cue(text):
+    """`Not that I can't` says that one can, and swallows the denial inside it."""
+    assert ("could_do", True) in codes(text)
+    assert "cannot" not in told(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "never"),
+    [
+        ("以后不会再拖了", "cannot"),
+        ("钱不会花在这上面", "cannot"),
+        ("卡在审批", "stuck"),
+        ("stuck in traffic", "stuck"),
+        ("stuck in approval", "stuck"),
+        ("看视频教程看到很晚", "leisure"),
+        ("lost two days to the move", "slow_or_stalled"),
+        ("队友太懒", "said_lazy"),
+        ("my teammate slept in", "idle"),
+        ("同事一直在刷手机", "leisure"),
+        ("she never opened the file", "not_opened"),
+    ],
+)
+def test_traps(text, never):
+    """Look-alikes tell nothing: another sense of the word, or someone else as the subject."""
+    assert never not in told(text)
+
+
+@pytest.mark.parametrize("text", ["卡在审批", "stuck in approval", "等法务审批", "waiting for the vendor's reply"])
+def test_blocked_is_outside(text):
+    """Being held up by others is an outside cause."""
+    assert "blocked" in cues.outside_codes(text)
+
+
+@pytest.mark.parametrize("text", ["没有生病", "not ill at all", "I was not sick"])
+def test_denied_outside(text):
+    """A denied illness excuses nothing."""
+    assert not cues.outside_codes(text)
+
+
+def test_flu_in_bed_is_rest():
+    """Rest during illness is never idling."""
+    found = diagnose(record((6, 0, None, "Flu, in bed from Tuesday to Sunday")))
+    assert found.reason is Reason.OUTSIDE
+    assert not found.of(Cause.LAZINESS) or all(not f.code.startswith("text.") for f in found.of(Cause.LAZINESS))
+
+
+def test_illness_excuses_only_its_week():
+    """Illness in week 3 does not excuse weeks 1 and 2."""
+    weeks = ((6, 0, None, "刷视频"), (6, 0, None, "一直拖着没动"), (6, 0, None, "发烧住院"))
+    shares = read(record(*weeks)).shares
+    assert shares[2] >= 0.5
+    assert max(shares[:2]) < 0.5
+    assert diagnose(record(*weeks)).cause is Cause.LAZINESS
+
+
+def test_busy_alone_neither_excuses_nor_convicts():
+    """`Too busy` asks where the hours went."""
+    found = diagnose(record((8, 5, None, "太忙了，没做完")))
+    assert found.cause is Cause.UNCLEAR
+    assert found.reason is not Reason.OUTSIDE
+
+
+def test_after_but_weighs_more():
+    """What stands after a `but` weighs more than what stands before it."""
+    before = {h.code: h.weight for c in cues.clauses("看不懂，但一直在刷手机") for h in cues.hits(c)}
+    rule = weights()["text"]
+    assert before["leisure"] == pytest.approx(1.1 * rule["after_but"])
+    assert before["not_understood"] == pytest.approx(-1.05 * rule["before_but"])
+
+
+def test_second_hit_half_third_nothing():
+    """The same code twice gives one and a half, thrice no more."""
+    one, two, three = (
+        sum(f.weight for f in read(record(*[(5, 4, None, "卡在这一步")] * n)).findings if f.code == "text.stuck")
+        for n in (1, 2, 3)
+    )
+    assert two == pytest.approx(1.5 * one)
+    assert three == pytest.approx(two)
+
+
+def test_words_are_capped():
+    """All words of one side together weigh at most two."""
+    whole = "刷视频，打游戏，躺平，一直拖，提不起劲，忘了，一次都没打开，其实不难"
+    found = diagnose(record((5, 2, None, whole)))
+    words = sum(f.weight for f in found.of(Cause.LAZINESS) if f.code.startswith("text.") or f.code == "wording")
+    assert words == pytest.approx(weights()["text"]["cap"])
+
+
+def test_verdict_words_are_nearly_worthless():
+    """Calling oneself lazy after full hours without result does not turn the verdict."""
+    assert diagnose(record((10, 10, 0.1), (10, 11, 0.1, "我太懒了"))).cause is Cause.ABILITY
+    assert abs(wording.hear("懒").lean - wording.hear("").lean) < 0.01
+
+
+def test_irony_abstains():
+    """Irony is left to the question."""
+    assert (
+        diagnose(record((None, None, None, "What a triumph. Historians will write about this one."))).cause
+        is Cause.UNCLEAR
+    )
+
+
+def test_no_longer_wanted():
+    """A goal that is no longer wanted was dropped, not missed."""
+    for text in ("说实话已经不想读博了", "honestly I no longer want a PhD"):
+        found = diagnose(record((4, 0, None, text)))
+        assert (found.reason, found.pattern) == (Reason.NOT_WANTED, "W")
+
+
+SAME = [
+    ("一直在刷手机", "kept scrolling on my phone"),
+    ("不知道从哪里下手", "no idea where to start"),
+    ("试了三种办法都卡在同一步", "tried three ways, stuck at the same step"),
+    ("一直拖着没开始", "kept putting it off, never started"),
+    ("懒得动", "couldn't be bothered"),
+    ("忘了", "forgot"),
+    ("看不懂", "don't understand it"),
+    ("发烧，躺了一周", "fever, in bed all week"),
+    ("等对方回复", "waiting for their reply"),
+    ("太忙了", "too busy"),
+    ("没做完", "didn't finish"),
+]
+
+
+@pytest.mark.parametrize(("zh", "en"), SAME)
+@pytest.mark.parametrize(("planned", "actual"), [(10, 3), (10, 9)])
+def test_both_languages_weigh_alike(zh, en, planned, actual):
+    """The same words in the other language change the log-odds by less than one half."""
+    odds = [
+        diagnose(replace(record((planned, actual, None, text)), language=lang)).log_odds
+        for text, lang in ((zh, "zh"), (en, "en"))
+    ]
+    assert abs(odds[0] - odds[1]) < 0.5
+
+
+def test_every_pattern_compiles_and_no_code_is_empty():
+    """The cue file is whole: every code has phrases in both languages."""
+    for section in ("cues", "outside"):
+        for code, entry in data("cues")[section].items():
+            assert entry["zh"], code
+            assert entry["en"], code
+    cues.pattern("masks")
+
+
+def test_cues_are_data(monkeypatch):
+    """A phrase added to the file is read."""
+    text = "去养蚂蚁了"
+    assert "leisure" not in told(text)
+    monkeypatch.setitem(data("cues")["cues"]["leisure"], "zh", ["养蚂蚁"])
+    cues._compiled.cache_clear()
+    assert "leisure" in told(text)
+    monkeypatch.undo()
+    cues._compiled.cache_clear()
