@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import lru_cache, partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from fupan.bilingual import Bilingual
 from fupan.care import care
 from fupan.diagnosis import diagnose, probe_question
-from fupan.model import Call, Cause, Diagnosis, Gap, GoalWeek, Reason, Trial, Verdict
+from fupan.model import Call, Cause, Diagnosis, Gap, GoalRecord, GoalWeek, Reason, Trial, Verdict
 from fupan.questions import choices, question
 from fupan.records import PROBES, goal_record
 from fupan.reviewed import effort, hours_in
@@ -36,6 +36,10 @@ PROBE_KINDS: Mapping[str, tuple[str, str]] = {
     "progress": ("percent", ""),
 }
 ASK_UNTIL_EFFORT = {"would_have_made_it": 0.8, "put_off": 0.7}
+REMEMBERED = 256
+# An interview is computed anew after every answer; the same words and records come again each time.
+_care = lru_cache(maxsize=REMEMBERED)(care)
+_known: dict[str, Diagnosis] = {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,7 +133,7 @@ def diagnosis_of(miss: Miss, answers: Mapping[str, Any], *, probed: bool = True)
 
     def view(goal: GoalWeek) -> Diagnosis:
         own, mentor = (answers.get(f"goals.{miss.goal.goal}.{name}") for name in ("own", "mentor"))
-        return diagnose(
+        return _diagnosed(
             goal_record(
                 (*miss.history, goal),
                 own=Call(own) if own else None,
@@ -145,9 +149,19 @@ def diagnosis_of(miss: Miss, answers: Mapping[str, Any], *, probed: bool = True)
     return view(_with_probe(miss.goal, first.probe, answer)) if probed and answer is not None else first
 
 
+def _diagnosed(record: GoalRecord) -> Diagnosis:
+    """The diagnosis of a record, remembered by everything that the record holds."""
+    key = repr(record)
+    if key not in _known:
+        if len(_known) >= REMEMBERED:
+            _known.clear()
+        _known[key] = diagnose(record)
+    return _known[key]
+
+
 def worry(answers: Mapping[str, Any]) -> str:
     """The gravest care level in everything written so far: "crisis", "distress" or ""."""
-    levels = {found.level for text in answers.values() if isinstance(text, str) and (found := care(text))}
+    levels = {found.level for text in answers.values() if isinstance(text, str) and (found := _care(text))}
     return "crisis" if "crisis" in levels else "distress" if levels else ""
 
 
