@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -69,6 +69,7 @@ class Remark:
         return self.proposal.spoken(code, **self.values)
 
 
+@lru_cache(maxsize=256)  # an interview asks again after every answer
 def lint(
     goal: str,
     measure: str = "",
