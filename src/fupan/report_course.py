@@ -219,7 +219,7 @@ def _excerpt(kind: str, review: WeeklyReview | None) -> str:
         "turning": (event, rule, solid, why),
     }
     text = " ".join(next((str(text) for text in order[kind] if text), "").split())
-    return text if len(text) <= EXCERPT else text[: EXCERPT - 1].rstrip() + "…"
+    return text if len(text) <= EXCERPT else text[: EXCERPT - 1].rstrip(" .,;，。；、") + "…"
 
 
 # --- motive and calibration ------------------------------------------------------------------------------
