@@ -84,6 +84,11 @@ class Door:
             self.out.write(text)
             self.out.flush()
 
+    def give_piece(self, text: str) -> None:
+        """A piece of data that is too long to be given at once."""
+        with self._delivering():
+            self.out.write(text)
+
     def answer(self, kind: str, data: object, show: Callable[[], str]) -> None:
         """The answer of a reading command: the envelope with --json, else what `show` draws."""
         if self.json:
@@ -161,7 +166,8 @@ class Door:
         """When the next review is: on the person's day of that week, at their time."""
         settings = self.app.settings
         day = monday + timedelta(days=DAYS.index(settings.review_day))
-        return f"{self.words.weekday(day)} {self.words.day(day)}, {settings.review_time}"
+        comma = " " if self.say.zh else ", "
+        return f"{self.words.weekday(day)} {self.words.day(day)}{comma}{settings.review_time}"
 
     def next_review(self) -> str:
         with self.app.journal() as journal:

@@ -261,7 +261,7 @@ def show_goal(door: Door, found: Goal) -> None:
 
 def remark(door: Door, made: Goal, hours: float | None) -> None:
     """The linter speaks once, and lets pass."""
-    code = door.say.code
+    code, blank = door.say.code, "" if door.say.zh else " "
     remarks = lint(
         made.title,
         made.measure,
@@ -272,4 +272,4 @@ def remark(door: Door, made: Goal, hours: float | None) -> None:
     )
     for said in remarks:
         if said.severity != "info":
-            door.write_talk(f"! {said.says(code)} {said.proposes(code)}")
+            door.write_talk(f"! {said.says(code)}{blank}{said.proposes(code)}")

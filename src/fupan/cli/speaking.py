@@ -12,6 +12,17 @@ if TYPE_CHECKING:
     from fupan.language import Language
 
 LIST_AT_MOST = 40  # answers named in one refusal
+LISTS = ("near", "allowed")  # values that are our own lists, with commas
+SYSTEM = (  # what the system says most often, in English to everybody; as reasons these are looked up too
+    N_("No such file or directory"),
+    N_("Permission denied"),
+    N_("Is a directory"),
+    N_("Not a directory"),
+    N_("File exists"),
+    N_("No space left on device"),
+    N_("Read-only file system"),
+    N_("Input/output error"),
+)
 
 
 def spoken(problem: FupanError, say: Language) -> str:
@@ -41,6 +52,8 @@ def say_why(problem: FupanError, say: Language) -> str:
     values = problem.values()
     why = str(values.pop("why", ""))
     spoken_of = {name: plain(value) for name, value in values.items()}
+    if say.zh:
+        spoken_of |= {name: text.replace(", ", "、") for name, text in spoken_of.items() if name in LISTS}
     return plain(say(why, **spoken_of) if "%(" in why else say(why))
 
 

@@ -35,7 +35,7 @@ def first_time(week: Week, journal: Path, say: Language) -> str:
     days = Words(say).week(week)
     return "\n".join(
         (
-            say("You look back at %(week)s: what you wanted, what came of it, and why.", week=days),
+            say("You look back at %(week)s: what you wanted, what came of it, why.", week=days),
             say("The first evening takes about 15 minutes, later ones 30, or 10 with --short."),
             say("Your text lives in one file: %(path)s", path=journal),
             say("Nothing leaves this machine. It is a journal, not treatment."),
@@ -159,7 +159,7 @@ def goal(found: Goal, say: Language, lines: Lines) -> None:
     facts.append(words.name(found.outcome) if found.outcome else say("open"))
     lines.dots(facts)
     if found.measure:
-        lines.put(found.measure, first="  " + say("seen by:") + " ")
+        lines.put(found.measure, first="  " + say("seen by") + words.colon)
     if found.why:
         lines.quote(found.why)
 
@@ -179,9 +179,9 @@ def story(told: Story, say: Language, *, width: int = 80) -> str:
         facts = written.facts(week, say) or [say("promised")]
         lines.put(" · ".join(facts), first=f"  {words.short_week(week.week)}  ")
         if week.title != told.goal.title:
-            lines.put(one_line(week.title), first=" " * 7 + say("as:") + " ")
+            lines.put(one_line(week.title), first=" " * 7 + say("as") + words.colon)
         if week.proof:
-            lines.put(week.proof, first=" " * 7 + say("proof:") + " ")
+            lines.put(week.proof, first=" " * 7 + say("proof") + words.colon)
         if week.gap and week.gap.why:
             lines.quote(week.gap.why, 7)
         if verdict := verdicts.get((week.goal, str(week.week))):

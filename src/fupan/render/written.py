@@ -77,7 +77,7 @@ def promise(goal: GoalWeek, say: Language, lines: Lines, *, first: str = "  ") -
     facts += carried(goal, say)
     lines.dots(facts, indent=indent, style="dim")
     if goal.measure:
-        lines.put(goal.measure, first=" " * indent + say("seen by:") + " ")
+        lines.put(goal.measure, first=" " * indent + say("seen by") + words.colon)
     if goal.first_step:
         lines.quote(goal.first_step, indent)
 
@@ -88,11 +88,11 @@ def result(goal: GoalWeek, say: Language, lines: Lines) -> None:
     lines.put(one_line(goal.title), "bold", first="  ▸ ")
     lines.dots(facts(goal, say), indent=6)
     if goal.measure:
-        lines.put(goal.measure, first=" " * 6 + say("seen by:") + " ")
+        lines.put(goal.measure, first=" " * 6 + say("seen by") + words.colon)
     if goal.proof:
-        lines.put(goal.proof, first=" " * 6 + say("proof:") + " ")
+        lines.put(goal.proof, first=" " * 6 + say("proof") + words.colon)
     if goal.replaced_by:
-        lines.put(goal.replaced_by, first=" " * 6 + say("instead:") + " ")
+        lines.put(goal.replaced_by, first=" " * 6 + say("instead") + words.colon)
     gap = goal.gap
     if gap is None:
         return
