@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from fupan.journal.asking_why import AskingWhy
 from fupan.journal.goals import Story
+from fupan.journal.keeping import Keeping
 from fupan.journal.looking import Looking
 from fupan.journal.trying import Ledger, Trying
 from fupan.journal.weeks import Weeks
@@ -14,5 +15,5 @@ from fupan.journal.weeks import Weeks
 __all__ = ["Journal", "Ledger", "Story"]
 
 
-class Journal(Weeks, AskingWhy, Trying, Looking):
+class Journal(Weeks, AskingWhy, Trying, Keeping, Looking):
     """A journal at one moment."""

@@ -14,9 +14,10 @@ from fupan.scoring import as_one, lives
 from fupan.standing import Standing, calendar_of, next_review, streak_of
 
 if TYPE_CHECKING:
-    from fupan.model import Diagnosis
+    from fupan.model import Diagnosis, Verdict
     from fupan.periods import Period
     from fupan.report import Material, Report
+    from fupan.responses import Offer
 
 DUE_WEEKS = 4  # weeks into the new quarter during which the old one is called due
 
@@ -55,11 +56,17 @@ class Looking(Quarters):
 
         material = self._material(period)
         diagnoses = self._diagnoses(material)
-        offers = {
-            goal: offer(found.pattern, found.cause, material.trials, firmness=self.firmness, reason=found.reason)
-            for goal, found in diagnoses.items()
-        }
+        said = {verdict.goal: verdict for verdict in material.verdicts}
+        offers = {goal: self._offered(found, said.get(goal), material) for goal, found in diagnoses.items()}
         return build_report(replace(material, diagnoses=diagnoses, offers=offers))
+
+    def _offered(self, found: Diagnosis, verdict: Verdict | None, material: Material) -> tuple[Offer, ...]:
+        """Responses to what was decided; the program's cause speaks only where nobody has decided."""
+        final = verdict if verdict and verdict.final else None
+        cause, reason = (final.final, final.reason) if final and final.final else (found.cause, found.reason)
+        pattern = found.pattern if cause is found.cause else ""
+        around = final.around if final else ""
+        return offer(pattern, cause, material.trials, firmness=self.firmness, around=around, reason=reason)
 
     def _material(self, period: Period) -> Material:
         from fupan.report import Material  # noqa: PLC0415 - as above
