@@ -53,26 +53,26 @@ def note(
     door = ctx.obj
     spent = parse_hours(hours) if hours else None
     when = parse_day(day, door.app.moment.today) if day else None
-    words = _words(door, text or [], needed=not hours)
+    words, typed = _words(door, text or [], needed=not hours)
     try:
         with door.app.journal() as journal:
             kept = journal.note(words, goal=goal, hours=spent, day=when)
     except FupanError:
         rescue(door, words)
         raise
-    if not text:
+    if typed:
         in_editor(door).done(FILE)
     comfort(door, {"note": words})
     door.answer("note", kept, lambda: note_line(kept, door.words))
 
 
-def _words(door: Door, given: list[str], *, needed: bool) -> str:
-    """The text of the note: from the command line, standard input, or the editor."""
-    text = " ".join(given)
+def _words(door: Door, given: list[str], *, needed: bool) -> tuple[str, bool]:
+    """The text of the note, from the command line, standard input or the editor; whether it was the editor."""
+    text, typed = " ".join(given), False
     if text == "-" or (not text and needed and not sys.stdin.isatty()):
         text = read_text("-")
     elif not text and needed:
-        text = in_editor(door).write(FILE, "") or ""
+        text, typed = in_editor(door).write(FILE, "") or "", True
     if not text.strip() and needed:
         raise NothingToNote
-    return text.strip()
+    return text.strip(), typed

@@ -20,6 +20,7 @@ class Lines:
     def __init__(self, width: int = WIDEST) -> None:
         self.width = max(NARROWEST, min(WIDEST, width))
         self.lines: list[tuple[str, str, str]] = []  # what stands before, the text, its style
+        self.above = False  # something was drawn before these lines
 
     def put(self, text: str, style: str = "", *, first: str = "", rest: str | None = None) -> None:
         """`text` wrapped behind `first`; further lines stand behind `rest`, by default as far in."""
@@ -29,7 +30,7 @@ class Lines:
 
     def gap(self) -> None:
         """One empty line, never two."""
-        if self.lines and self.lines[-1][:2] != ("", ""):
+        if self.lines[-1][:2] != ("", "") if self.lines else self.above:
             self.lines.append(("", "", ""))
 
     def heading(self, text: str) -> None:
@@ -67,4 +68,5 @@ class Lines:
             line.append(text, style=style)
             line.rstrip()
             console.print(line, soft_wrap=True)
+        self.above = self.above or bool(self.lines)
         self.lines.clear()
