@@ -3,12 +3,12 @@
 from dataclasses import replace
 
 import pytest
-from test_diagnosis import record
 
 from fupan.diagnosis import cues, diagnose, wording
 from fupan.diagnosis.reading import read
 from fupan.diagnosis.weights import data, weights
 from fupan.model import Cause, Reason
+from test_diagnosis import record
 
 
 def codes(text):

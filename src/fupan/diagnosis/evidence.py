@@ -57,7 +57,7 @@ class Doubt:
 def _doubted(found: Finding, doubt: Doubt) -> Finding:
     """What rests on the hours counts less when most weeks tell of something else."""
     if doubt.most and found.code in ("pace_short", "stalled", "repeats_full"):
-        return replace(found, weight=found.weight * weights()["effort"]["doubt"])
+        return replace(found, weight=found.weight * weights()["effort"]["mostly"])
     return found
 
 
@@ -132,7 +132,9 @@ def _hours(facts: Facts, doubt: Doubt, *, late: bool) -> Iterator[Finding]:
     rule = weights()["effort"]
     weight = on_line(rule["points"], facts.effort)
     values = {"actual": round(facts.actual, 1), "planned": round(facts.fair, 1)}
-    if weight < 0 and (doubt.some or doubt.most):
+    if weight < 0 and doubt.most:
+        yield finding("hours_in_doubt", weight * rule["mostly"], **values)
+    elif weight < 0 and doubt.some:
         yield finding("hours_in_doubt", weight * rule["doubt"], **values)
     elif weight < 0 and late:
         yield finding("hours_in_rush", weight * rule["rush"], **values)

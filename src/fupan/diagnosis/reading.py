@@ -75,7 +75,7 @@ def _elsewhere(record: GoalRecord, hits: list[tuple[Week | None, cues.Hit]]) -> 
     told = {w.week for w in record.weeks if w.why.strip()}
     away = {week for week, hit in hits if hit.code in ELSEWHERE and not hit.denied}
     lazy = {w.week for w in record.weeks if w.why.strip() and wording.hear(w.why).lean > weights()["wording"]["clear"]}
-    return len(told & (away | lazy)) * 2 >= len(told) > 0 and bool(told & away)
+    return len(told & (away | lazy)) * 2 >= len(told) > 1 and bool(told & away)
 
 
 def _learned(record: GoalRecord, texts: list[str], told: list[Finding]) -> Finding | None:

@@ -32,6 +32,7 @@ class Heard:
 
     scores: Scores = (0.0, 0.0, 0.0)
     phrases: Mapping[str, float] = field(default_factory=dict)
+    words: int = 0
 
     @property
     def lean(self) -> float:
@@ -111,7 +112,7 @@ def hear(text: str) -> Heard:
     few = len(found) / (len(found) + weights()["wording"]["few_words"])
     bias = data("wording_en")["bias"]
     laziness, ability, outside = (few * (bias[side] + total[side]) for side in (LAZINESS, ABILITY, OUTSIDE))
-    return Heard(scores=(laziness, ability, outside), phrases=phrases)
+    return Heard(scores=(laziness, ability, outside), phrases=phrases, words=len(found))
 
 
 def lean(texts: Sequence[str]) -> tuple[float, tuple[str, ...]]:
@@ -134,5 +135,6 @@ def lean(texts: Sequence[str]) -> tuple[float, tuple[str, ...]]:
 def outside_share(text: str) -> float:
     """The share of a week that its words say was lost to outside causes; nothing below an even chance."""
     rule = weights()["wording"]
-    chance = hear(text).outside if text.strip() else 0.0
-    return min(rule["outside_most"], chance) if chance >= rule["outside_from"] else 0.0
+    heard = hear(text)
+    told = heard.words >= rule["outside_words"] and heard.outside >= rule["outside_from"]
+    return min(rule["outside_most"], heard.outside) if told else 0.0
