@@ -174,7 +174,7 @@ class Drawn:
             return
         self.lines.dots([f"{self.words.short_week(goal.week)}", *written.facts(goal, self.say)], style="dim")
         if goal.measure:
-            self.lines.put(goal.measure, first="  " + self.say("seen by:") + " ")
+            self.lines.put(goal.measure, first="  " + self.say("seen by") + self.words.colon)
 
     def trial(self, trial: Trial) -> None:
         from fupan.render.speech import Speech  # noqa: PLC0415 - only where a response is under way
@@ -185,7 +185,7 @@ class Drawn:
         if trial.dose_planned:
             facts.append(self.say("%(n)s times a week", n=show_hours(trial.dose_planned)))
         facts.append(self.say("since %(week)s", week=self.words.short_week(weeks[0])))
-        self.lines.put(self.say("You are trying:") + " " + " · ".join(facts), first="  ")
+        self.lines.put(self.say("You are trying") + self.words.colon + " · ".join(facts), first="  ")
 
     def diagnosis(self, diagnosis: Diagnosis) -> None:
         """The program's view with its evidence, both sides, strongest first."""
@@ -201,7 +201,8 @@ class Drawn:
                 lead = f"    {pad(speech.weight(finding), 5)}{pad(week, 5)}"
                 self.lines.put(speech.finding(finding), first=lead)
         if mind := speech.mind(diagnosis):
-            self.lines.put(mind, first="  ")
+            self.lines.put(self.say("What would change this:"), first="  ")
+            self.lines.put(mind, first="    ")
 
     def remark(self, remark: Remark) -> None:
         style = "bold" if remark.severity == "error" else ""
