@@ -81,6 +81,7 @@ def build_report(material: Material) -> Report:
         goals=of_goals.stories(material, found),
         causes=of_goals.causes(material, found, missed),
         agreement=of_goals.agreement(verdicts),
+        hindsight=of_goals.borne_out(material, verdicts),
         trials=of_goals.trials(material),
         drift=course.drift(material),
         calibration=buckets,

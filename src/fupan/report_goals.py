@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from fupan.bilingual import Bilingual
+from fupan.hindsight import Hindsight, hindsight
 from fupan.model import Call, Cause, Level, Outcome, Reason, Score
 from fupan.periods import Week
 from fupan.report_nouns import (
@@ -281,6 +282,15 @@ def agreement(verdicts: Iterable[Verdict]) -> tuple[Agreement, ...]:
             same = sum(one is other for one, other in pairs)
             lines.append(Agreement(voice=voice, n=len(pairs), same=same, kappa=kappa(pairs)))
     return tuple(lines)
+
+
+def borne_out(material: Material, verdicts: Iterable[Verdict]) -> Hindsight | None:
+    """Whom the responses bore out where the person and the program differed."""
+    lives: dict[str, list[GoalWeek]] = defaultdict(list)
+    for review in material.reviews:
+        for week in review.goals:
+            lives[week.goal].append(week)
+    return hindsight(verdicts, material.trials, lives)
 
 
 def kappa(pairs: Sequence[tuple[Cause, Cause]]) -> float | None:

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from fupan.hindsight import Hindsight
     from datetime import date
 
     from fupan.bilingual import Bilingual
@@ -380,6 +381,7 @@ class Report:
     goals: tuple[GoalStory, ...] = ()
     causes: tuple[CauseLine, ...] = ()
     agreement: tuple[Agreement, ...] = ()
+    hindsight: Hindsight | None = None  # whom the follow-up bore out where person and program differed
     trials: tuple[TrialLine, ...] = ()
     drift: Drift
     calibration: tuple[Bucket, ...] = ()

@@ -60,7 +60,7 @@ class Trying(Goals):
                 review_weeks=(until.monday - first.monday).days // 7 + 1,
             )
             writing.put(trial)
-        made = doubling(trial, goal, self._lived(goal), first)
+        made = doubling(trial, goal, self._weeks_of(goal), first)
         assert made is not None  # it was made for this rule
         return made
 
@@ -70,13 +70,13 @@ class Trying(Goals):
             goals = {goal.id: goal for goal in self.store.goals()}
             now = Week.of(self.moment.today)
             found = (
-                doubling(trial, goals[trial.goal], self._lived(goals[trial.goal]), now)
+                doubling(trial, goals[trial.goal], self._weeks_of(goals[trial.goal]), now)
                 for trial in self.store.trials()
                 if trial.response == TWICE
             )
             return tuple(line for line in found if line)
 
-    def _lived(self, goal: Goal) -> Sequence[GoalWeek]:
+    def _weeks_of(self, goal: Goal) -> Sequence[GoalWeek]:
         parts = [goal.id, *(child.id for child in self.store.goals() if child.parent == goal.id)]
         return [row for part in parts for row in self.store.life(part)]
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from fupan.bilingual import Bilingual
+    from fupan.hindsight import Hindsight
     from fupan.model import Diagnosis, Finding
     from fupan.report_nouns import (
         Agreement,
@@ -285,6 +286,16 @@ class Speech(GoalSpeech):
         names = {"own": self.say("You and the program"), "mentor": self.say("The mentor and the program")}
         said = self.say("%(who)s: the same in %(n)s of %(of)s", who=names[line.voice], n=line.same, of=line.n)
         return said if line.kappa is None else self.words.aside(said, f"κ = {line.kappa:.2f}")
+
+    def hindsight(self, line: Hindsight) -> str:
+        """Whom the follow-up bore out, with its n."""
+        return self.say(
+            "Where you and the program differed, what was tried later bore you out %(person)s times and the "
+            "program %(program)s times (n = %(n)s)",
+            person=line.person,
+            program=line.program,
+            n=line.n,
+        )
 
     def bucket(self, bucket: Bucket) -> str:
         said = self.say(

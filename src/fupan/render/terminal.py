@@ -249,6 +249,8 @@ class _Paper(Lines):
         self.table(columns, rows)
         for line in self.report.agreement:
             self.put(self.speech.voice(line), "dim", first="  ")
+        if self.report.hindsight:
+            self.put(self.speech.hindsight(self.report.hindsight), "dim", first="  ")
 
     def table(self, head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         """A first column of words, the others numbers set to the right."""
