@@ -12,9 +12,10 @@ import pexpect
 import pyte
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 PATIENCE = 30  # seconds until a test gives up waiting for a text
+MOST_QUESTIONS = 150
 
 
 class Terminal:
@@ -76,11 +77,7 @@ class Terminal:
 
     def ready(self) -> None:
         """Wait for the cursor's sign at the end of the screen."""
-        until = time.monotonic() + PATIENCE
-        while "›" not in self.last_line:
-            alive = self.feed()
-            assert alive, f"ended:\n{self.text}"
-            assert time.monotonic() < until, f"no prompt in:\n{self.text}"
+        assert self.waits(), f"ended:\n{self.text}"
 
     def settle(self) -> None:
         """Let the program draw until it is quiet for a moment."""
@@ -99,9 +96,43 @@ class Terminal:
         self.child.kill(signal.SIGKILL)
         self.child.wait()
 
+    def converse(self, replies: Mapping[str, str | list[str]], *, stop_at: str = "") -> list[str]:
+        """Answer each question by the reply whose key it contains, else by Enter; gives the questions.
+
+        A key is used up when its reply is a list; `stop_at` leaves the program waiting at that question.
+        """
+        asked: list[str] = []
+        while self.waits():
+            assert len(asked) < MOST_QUESTIONS, self.text
+            question = self.text.rstrip().rpartition("\n\n")[2]
+            if stop_at and stop_at in question:
+                break
+            asked.append(question)
+            key = next((key for key in replies if key in question), None)
+            reply = replies[key] if key is not None else ""
+            if isinstance(reply, list):
+                reply = reply.pop(0) if reply else ""
+            self.type(reply)
+        return asked
+
+    @property
+    def cursor_line(self) -> str:
+        row = self.screen.buffer[self.screen.cursor.y]
+        return "".join(row[column].data for column in range(80)).rstrip()
+
+    def waits(self) -> bool:
+        """Whether the program waits for a line; False once it has ended."""
+        until = time.monotonic() + PATIENCE
+        while "›" not in self.cursor_line:
+            if not self.feed():
+                return False
+            assert time.monotonic() < until, f"neither a prompt nor the end in:\n{self.text}"
+        return True
+
     def end(self) -> int:
         """The exit status."""
+        until = time.monotonic() + PATIENCE
         while self.feed():
-            pass
+            assert time.monotonic() < until, f"still running:\n{self.text}"
         self.child.close()
         return self.child.exitstatus if self.child.exitstatus is not None else -self.child.signalstatus

@@ -69,7 +69,7 @@ class Tools:
     dumb: bool = False
 
 
-class Stopped(Exception):  # noqa: N818 - the person's wish, no failure
+class Stopped(Exception):
     """The person stops here; everything answered is kept."""
 
 
@@ -100,6 +100,7 @@ class Interview:
         self.shown: set[str] = set()  # show questions that were passed
         self.section = ""
         self.before: Question | None = None  # the question drawn last
+        self.facts: list[tuple[str, str, str]] = []  # drawn last; they stay visible while causes are asked
         self.timer = Timer(sheet, self.answers, tools.clock)
 
     def run(self) -> Answers:
@@ -157,7 +158,7 @@ class Interview:
             if question.kind == "show" and question.key not in self.shown:
                 self.shown.add(question.key)
                 self.enter(question.section)
-                self.drawn.shows(question.shows)
+                self.drawn.shows(question.shows, question.about)
 
     def enter(self, section: str) -> None:
         if section != self.section:
@@ -166,9 +167,12 @@ class Interview:
 
     def draw(self, question: Question) -> None:
         before = self.before
-        if question.shows and (before is None or before.shows != question.shows):
+        facts = Lines(self.lines.width)
+        Drawn(self.say, facts).shows(question.shows, question.about)
+        if facts.lines and facts.lines != self.facts:
             self.lines.gap()
-            self.drawn.shows(question.shows)
+            self.lines.lines += facts.lines
+        self.facts = facts.lines or self.facts
         self.drawn.question(question, about=before is None or before.about != question.about)
         self.before = question
         if self.timer.just_over():

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from fupan.render.words import Words
 
 
-class PipeClosed(Exception):  # noqa: N818 - no failure: the reader has seen enough
+class PipeClosed(Exception):
     """Whoever read standard output went away."""
 
 

@@ -61,11 +61,9 @@ class Drawn:
         self.lines = lines
         self.drawers: Mapping[str, Callable[[Any], None]] = {
             "Opening": self.opening,
-            "GoalWeek": self.goal_week,
             "Trial": self.trial,
             "Diagnosis": self.diagnosis,
             "Remark": self.remark,
-            "Offer": self.offer,
             "WeeklyReview": self.week,
             "BlankWeek": self.blank,
             "Record": self.record,
@@ -134,9 +132,17 @@ class Drawn:
 
     # --- what a question shows ---------------------------------------------------------------------------
 
-    def shows(self, values: Iterable[object]) -> None:
+    def shows(self, values: Iterable[Any], about: str = "") -> None:
+        """Draw what a question shows; `about` is the goal that it asks about."""
+        offers = 0
         for value in values:
-            if draw := self.drawers.get(type(value).__name__):
+            name = type(value).__name__
+            if name == "Offer":
+                offers += 1
+                self.offer(value, offers, about)
+            elif name == "GoalWeek":
+                self.goal_week(value, titled=one_line(value.title) != one_line(about))
+            elif draw := self.drawers.get(name):
                 draw(value)
 
     def sentence(self, text: Bilingual) -> None:
@@ -167,25 +173,31 @@ class Drawn:
             when = f"{self.words.weekday(note.day)} {self.words.day(note.day)}"
             self.lines.put(" · ".join(filter(None, (note.goal, told, one_line(note.text)))), first=f"  {when}  ")
 
-    def goal_week(self, goal: GoalWeek) -> None:
+    def goal_week(self, goal: GoalWeek, *, titled: bool) -> None:
         """The facts of one goal, visible while causes are asked."""
+        week = self.words.short_week(goal.week)
+        if titled:
+            self.lines.put(one_line(goal.title), first="  ")
         if goal.outcome is None and goal.actual_hours is None:
-            written.promise(goal, self.say, self.lines)
-            return
-        self.lines.dots([f"{self.words.short_week(goal.week)}", *written.facts(goal, self.say)], style="dim")
+            self.lines.dots(written.promised(goal, self.say))
+        else:
+            self.lines.dots([week, *written.facts(goal, self.say)])
         if goal.measure:
             self.lines.put(goal.measure, first="  " + self.say("seen by") + self.words.colon)
+        if goal.first_step and goal.outcome is None:
+            self.lines.quote(goal.first_step)
 
     def trial(self, trial: Trial) -> None:
-        from fupan.render.speech import Speech  # noqa: PLC0415 - only where a response is under way
+        from fupan.responses import catalogue  # noqa: PLC0415 - only where a response is under way
 
-        weeks = (trial.started, *(week.week for week in trial.weeks))
-        facts = [f"{trial.id} · {Speech(self.say).response(trial.response)}"]
+        response = catalogue().get(trial.response)
+        facts = [trial.id, response.title.spoken(self.say.code) if response else trial.response]
         facts += [one_line(slot) for slot in trial.slots.values() if slot]
         if trial.dose_planned:
-            facts.append(self.say("%(n)s times a week", n=show_hours(trial.dose_planned)))
-        facts.append(self.say("since %(week)s", week=self.words.short_week(weeks[0])))
-        self.lines.put(self.say("You are trying") + self.words.colon + " · ".join(facts), first="  ")
+            times = N_("%(n)s time a week"), N_("%(n)s times a week")
+            facts.append(self.say.plural(*times, round(trial.dose_planned)))
+        facts.append(self.say("since %(week)s", week=self.words.short_week(trial.started)))
+        self.lines.put(" · ".join(facts), first="  " + self.say("You are trying") + self.words.colon)
 
     def diagnosis(self, diagnosis: Diagnosis) -> None:
         """The program's view with its evidence, both sides, strongest first."""
@@ -209,12 +221,16 @@ class Drawn:
         self.lines.put(remark.says(self.say.code), style, first="  ! ")
         self.lines.put(remark.proposes(self.say.code), first="    ")
 
-    def offer(self, offer: Offer) -> None:
-        from fupan.render.speech import Speech  # noqa: PLC0415 - only where there was a miss
+    def offer(self, offer: Offer, number: int, about: str) -> None:
+        """A response with its instruction, why it fits, and what it did for this person before."""
+        from fupan.responses import fill  # noqa: PLC0415 - only where there was a miss
 
-        title, text = Speech(self.say).offer(offer, "")
-        self.lines.put(title, "bold", first="  ")
-        self.lines.put(text, first="    ")
+        code, response = self.say.code, offer.response
+        record = self.say("tried %(tried)s, worked %(worked)s", tried=offer.tried, worked=offer.worked)
+        title = f"{response.title.spoken(code)} · {record}" if offer.tried else response.title.spoken(code)
+        self.lines.put(title, "bold", first=f"  {number}  ")
+        self.lines.put(fill(response, {"goal": one_line(about)}, code), first="     ")
+        self.lines.put(offer.reason.spoken(code), first="     ")
 
     # --- the quarter -------------------------------------------------------------------------------------
 

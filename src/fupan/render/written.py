@@ -47,8 +47,8 @@ def week(review: WeeklyReview, say: Language, lines: Lines) -> None:
     answers(review.answers, "week", say, lines)
     if review.promises:
         lines.heading(say("Promised for %(week)s", week=words.week(review.promises[0].week)))
-    for number, promised in enumerate(review.promises, 1):
-        promise(promised, say, lines, first=f"  {number}  ")
+    for number, goal in enumerate(review.promises, 1):
+        promise(goal, say, lines, first=f"  {number}  ")
 
 
 def quarter(review: QuarterlyReview, say: Language, lines: Lines) -> None:
@@ -71,15 +71,20 @@ def promise(goal: GoalWeek, say: Language, lines: Lines, *, first: str = "  ") -
     """What was promised, in the person's own words, with its hours and measure."""
     words, indent = Words(say), len(first)
     lines.put(one_line(goal.title), "bold", first=first)
-    facts = [say("%(hours)s planned", hours=words.hours(goal.planned_hours))] if goal.planned_hours else []
-    if goal.confidence is not None:
-        facts.append(say("%(percent)s sure", percent=words.percent(goal.confidence)))
-    facts += carried(goal, say)
-    lines.dots(facts, indent=indent, style="dim")
+    lines.dots(promised(goal, say), indent=indent, style="dim")
     if goal.measure:
         lines.put(goal.measure, first=" " * indent + say("seen by") + words.colon)
     if goal.first_step:
         lines.quote(goal.first_step, indent)
+
+
+def promised(goal: GoalWeek, say: Language) -> list[str]:
+    """Hours, confidence and carries of a promise, as short pieces."""
+    words = Words(say)
+    facts = [say("%(hours)s planned", hours=words.hours(goal.planned_hours))] if goal.planned_hours else []
+    if goal.confidence is not None:
+        facts.append(say("%(percent)s sure", percent=words.percent(goal.confidence)))
+    return facts + carried(goal, say)
 
 
 def result(goal: GoalWeek, say: Language, lines: Lines) -> None:
