@@ -1,0 +1,113 @@
+"""The learned wording: its clauses are whole and its own, and it reads unseen sentences the right way."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from fupan.diagnosis import wording
+from fupan.diagnosis.quality import quality, tells
+from fupan.diagnosis.weights import data
+from fupan.model import Gap, GoalWeek, Outcome
+from fupan.periods import Week
+
+HERE = Path(__file__).parent
+SIDES = ("laziness", "ability", "outside", "neutral")
+
+
+def clauses(lang, side):
+    text = (HERE / "wording" / f"{lang}_{side}.txt").read_text(encoding="utf-8")
+    return [line.strip() for line in text.splitlines() if line.strip() and not line.startswith("# ")]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("side", ["laziness", "ability"])
+def test_clauses_are_many_and_their_own(lang, side):
+    """Every side has many clauses in its own language, each with a voice above it."""
+    found = clauses(lang, side)
+    assert len(set(found)) >= 550
+    chinese = sum(bool(re.search("[\u4e00-\u9fff]", c)) for c in found)
+    assert chinese / len(found) > 0.9 if lang == "zh" else chinese == 0
+
+
+def test_no_clause_comes_from_a_judging_case():
+    """No clause of five words or more stands in the development cases."""
+    cases = (HERE / "cases" / "diagnosis_dev.jsonl").read_text(encoding="utf-8")
+    told = " ".join(
+        " ".join(w.get("why") or "" for w in case["weeks"]) + " " + (case.get("quarter_note") or "")
+        for case in map(json.loads, filter(None, cases.splitlines()))
+    ).lower()
+    for lang in ("zh", "en"):
+        for side in SIDES:
+            for clause in clauses(lang, side):
+                long = len(clause) >= 8 if lang == "zh" else len(clause.split()) >= 5
+                assert not (long and clause.lower().rstrip(".。") in told), clause
+
+
+# written after the training clauses, by the same hand, and kept out of them
+@pytest.mark.parametrize(
+    ("text", "lazy"),
+    [
+        ("整个周末都在看综艺，书没翻开", True),
+        ("材料就在桌上，懒得站起来去拿", True),
+        ("spent the evening on TikTok instead of the draft", True),
+        ("ordered pizza and played games all weekend, never opened it", True),
+        ("练了两个月，考官还是说发音不行", False),
+        ("这个报错查了一个礼拜，还是不知道哪里错", False),
+        ("rewrote the proof four times and the last step still fails", False),
+        ("practised every night and my score did not move", False),
+    ],
+)
+def test_unseen_sentences_lean_the_right_way(text, lazy):
+    """Sentences that were not learned from lean to their side."""
+    assert (wording.hear(text).lean > 0.5) if lazy else (wording.hear(text).lean < -0.5)
+
+
+@pytest.mark.parametrize("text", ["发高烧住院了一周", "the client cancelled the project, told us to stop"])
+def test_outside_is_heard(text):
+    """An outside cause is heard as one."""
+    assert wording.outside_share(text) > 0.4
+
+
+@pytest.mark.parametrize("text", ["", "21", "   ", "！？"])
+def test_nothing_is_heard_in_nothing(text):
+    """Empty texts and bare numbers lean nowhere."""
+    assert wording.hear(text).lean == 0
+    assert wording.outside_share(text) == 0
+
+
+def test_three_strongest_phrases():
+    """The lean is explained by at most three of the text's own phrases."""
+    lean, phrases = wording.lean(["一躺下就刷视频", "又去打游戏了"])
+    assert lean > 0
+    assert 0 < len(phrases) <= 3
+    assert all(p.replace(" ", "") in "一躺下就刷视频又去打游戏了" for p in phrases)
+
+
+def test_scores_are_whole_numbers():
+    """The shipped tables hold three whole numbers for each entry."""
+    for lang in ("zh", "en"):
+        for table in data(f"wording_{lang}")["scores"].values():
+            assert all(len(s) == 3 and all(isinstance(x, int) for x in s) for s in table.values())
+
+
+def goal(**fields):
+    return GoalWeek(goal="g1", week=Week(2026, 27), title="t", **fields)
+
+
+def test_quality_counts_its_parts():
+    """The data quality adds hours 30, proof 20, measure 20, why 15, motive 5 and on time 10."""
+    full = goal(measure="m", outcome=Outcome.MISSED, actual_hours=3.0, gap=Gap(why="Tuesday: the build broke at noon"))
+    assert quality([full], motive_touched=True, on_time=True) == 100
+    assert quality([full], motive_touched=False, on_time=False) == 85
+    assert quality([goal(outcome=Outcome.MISSED)], motive_touched=False, on_time=True) == 30
+    assert quality([full, goal(outcome=Outcome.DONE)], motive_touched=True, on_time=True) == 55
+
+
+@pytest.mark.parametrize(
+    ("why", "event"), [("没做完", False), ("busy", False), ("周二晚上发烧", True), ("mon: flu", True)]
+)
+def test_why_tells_an_event(why, event):
+    """A day or an event makes a why; a shrug does not."""
+    assert tells(why) is event
