@@ -11,6 +11,7 @@ from fupan.journal.desk import REACH, Desk, by_goal, under_way
 from fupan.model import GoalWeek, Trial, TrialResult
 from fupan.planning import multiplier
 from fupan.responses import judge_trial
+from fupan.scoring import Life, as_one
 from fupan.weekly import WeekSheet
 
 if TYPE_CHECKING:
@@ -113,9 +114,9 @@ class Weeks(Desk):
     def _judged(self, trials: Iterable[Trial], sheet: WeekSheet) -> Iterator[Trial]:
         """Trials with their result, once their weeks are over."""
         for trial in trials:
-            lived = self.store.life(trial.goal)
-            before = tuple(row for row in lived if row.week < trial.started and row.outcome is not None)
-            since = tuple(row for row in lived if row.week >= trial.started and row.outcome is not None)
+            lived = self._lived(trial.goal)
+            before = tuple(row for row in lived if row.week < trial.started)
+            since = tuple(row for row in lived if row.week >= trial.started)
             result = judge_trial(trial, before, since, sheet.week)
             if result is not TrialResult.TOO_EARLY:
                 yield replace(trial, result=result, ended=sheet.week)
@@ -124,6 +125,13 @@ class Weeks(Desk):
             else:
                 yield trial
 
+    def _lived(self, name: str) -> tuple[GoalWeek, ...]:
+        """A goal's reviewed weeks; those of a quarter goal are the sums over the goals that serve it."""
+        goals = {goal.id: goal for goal in self.store.goals() if name in (goal.id, goal.parent)}
+        rows = [row for goal in goals for row in self.store.life(goal)]
+        rows.sort(key=lambda row: (row.week, row.goal))
+        return as_one(Life(goal=goals[name], weeks=tuple(rows)))
+
 
 def _finished(lived: Sequence[GoalWeek]) -> bool:
     """Whether any week can tell how plans and hours compare."""
@@ -131,6 +139,6 @@ def _finished(lived: Sequence[GoalWeek]) -> bool:
 
 
 def _untold(trial: Trial, week: Week) -> bool:
-    """Whether no dose was ever told, twice as long as the trial was to last."""
+    """Whether the record still cannot tell, twice as long as the trial was to last."""
     gone = (week.monday - trial.started.monday).days // 7 + 1
-    return gone >= 2 * trial.review_weeks and all(told.doses is None for told in trial.weeks)
+    return gone >= 2 * trial.review_weeks
