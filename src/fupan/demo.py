@@ -1,7 +1,7 @@
 """The made-up person of `fupan demo`: thirty-odd weeks, written into a journal the way anybody writes theirs.
 
-What happened stands once, in data/demo_life.toml; what she wrote about it stands beside it in each
-language. Both go through the journal's own use cases, at the evenings on which they were told.
+What happened stands once, in data/demo_life.toml; the words that were found for it stand beside it in
+each language. Both go through the journal's own use cases, on the evenings on which they were written.
 """
 
 from __future__ import annotations
