@@ -221,6 +221,13 @@ class App:
         with self.journal() as journal:
             yield journal
 
+    @property
+    def known_schema(self) -> int:
+        """The schema that this program writes."""
+        from fupan.store.file import SCHEMA  # noqa: PLC0415
+
+        return SCHEMA
+
     def schema(self) -> int:
         """The journal's schema, 0 when there is none; nothing is opened for it."""
         from fupan.store import peek  # noqa: PLC0415

@@ -348,3 +348,42 @@ class BadUntil(FupanError):
     status = USAGE
     message = N_("%(week)s is over already; twice the time needs weeks to come.")
     week: str
+
+
+@dataclass(eq=False)
+class BadArchive(FupanError):
+    """A file that is to come into the journal and cannot; `why` may speak of the `place` in it."""
+
+    code = "bad_archive"
+    status = USAGE
+    message = N_("%(path)s was not taken, and nothing was changed: %(why)s")
+    path: str
+    why: str
+    place: str = ""
+
+
+@dataclass(eq=False)
+class DamagedRows(FupanError):
+    """Rows whose content is not what was written, by table and key."""
+
+    code = "damaged_rows"
+    message = N_("%(path)s: %(count)s rows are not what was written: %(rows)s.")
+    path: str
+    count: int
+    rows: str
+
+
+@dataclass(eq=False)
+class NothingToUndo(FupanError):
+    code = "nothing_to_undo"
+    status = NOTHING
+    message = N_("There is no change that could be undone.")
+
+
+@dataclass(eq=False)
+class NeedsYes(FupanError):
+    """What cannot be taken back is not done without a plain yes."""
+
+    code = "needs_yes"
+    status = USAGE
+    message = N_("This cannot be taken back. Nothing was done; say --yes to do it, --dry-run to look first.")

@@ -35,6 +35,8 @@ REGISTRY = {
     "report": ("fupan.cli.reading", N_("The report of any period, as text, Markdown, HTML or JSON.")),
     "demo": ("fupan.cli.demo", N_("See a whole quarter of a made-up person, in a directory of its own.")),
     "schema": ("fupan.cli.schema", N_("The JSON Schema of the answers that --answers takes.")),
+    "export": ("fupan.cli.keeping", N_("Your whole journal as JSON, Markdown or CSV.")),
+    "import": ("fupan.cli.keeping", N_("Bring an exported journal into this one.")),
     "config": ("fupan.cli.config", N_("Settings: get, set, list, path, edit.")),
     "completion": ("fupan.cli.completion", N_("Completion for your shell: install, show.")),
     "info": ("fupan.cli.info", N_("Every path and version; nothing that you wrote.")),

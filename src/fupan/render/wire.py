@@ -60,6 +60,11 @@ def text(content: Mapping[str, object]) -> str:
     return written.translate(_ESCAPED) + "\n"
 
 
+def line(content: Mapping[str, object]) -> str:
+    """One object on one line, for documents that are too long to be written at once."""
+    return json.dumps(plain(content), ensure_ascii=False, allow_nan=False, separators=(",", ":")).translate(_ESCAPED)
+
+
 def envelope(kind: str, data: object) -> str:
     """`data` as the one JSON text of an answer."""
     return text({"fupan": VERSION, "kind": kind, "data": data})

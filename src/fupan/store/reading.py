@@ -10,11 +10,12 @@ from fupan.errors import JournalNewer, JournalUnreadable
 from fupan.store import file, glance
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from datetime import datetime
     from pathlib import Path
 
     from fupan.audience import Audience
+    from fupan.custody import Imported
     from fupan.model import (
         Draft,
         Goal,
@@ -43,7 +44,10 @@ class Store:
         self.day_ends = day_ends
         self.upgraded_from = upgraded_from
         self.schema = schema  # 0 when there was no journal yet
+        self.wrote = False  # something was committed through this store
         self._ask: file.Ask | None = None  # while a snapshot or a transaction is open
+
+    writes_schema = file.SCHEMA
 
     @property
     def read_only(self) -> bool:
@@ -143,8 +147,7 @@ class Store:
     @contextmanager
     def writing(self, *, now: datetime | None = None) -> Iterator[Writing]:
         """One transaction: when the block ends all of it is kept and durable, or none. Reads inside see it."""
-        if self.read_only:
-            raise JournalNewer(self.schema, file.SCHEMA, self.facts().get("needs", file.NEWER))
+        self.refuse_newer()
         if self._ask:
             raise RuntimeError("a snapshot or another transaction is open")
         from fupan.store.writing import transaction  # noqa: PLC0415 - half a second, for writers
@@ -153,8 +156,23 @@ class Store:
             with transaction(self.path, now=now or self.now, day_ends=self.day_ends) as writing:
                 self._ask = writing.ask
                 yield writing
+            self.wrote = True
         finally:
             self._ask = None
+
+    def take_in(self, data: Mapping[str, Any], source: str, *, dry_run: bool = False) -> Imported:
+        """Bring the rows of an exported journal in, all or none."""
+        self.refuse_newer()
+        from fupan.store.importing import take  # noqa: PLC0415 - half a second, for writers
+
+        done = take(self.path, data, source, now=self.now, day_ends=self.day_ends, dry_run=dry_run)
+        self.wrote = not dry_run
+        return done
+
+    def refuse_newer(self) -> None:
+        """A journal of a newer program is never changed."""
+        if self.read_only:
+            raise JournalNewer(self.schema, file.SCHEMA, self.facts().get("needs", file.NEWER))
 
     def _read(self, read: Callable[..., Value], *values: object) -> Value:
         with self.snapshot():

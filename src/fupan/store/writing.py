@@ -170,6 +170,39 @@ class Writing:
         for row in (rows.DraftAnswerRow, rows.DraftRow):
             self._session.exec(delete(row).where(table(row).c.period == period))
 
+    # --- for what keeps a journal safe: imports, undo, purge ---------------------------------------------
+
+    @property
+    def session(self) -> Session:
+        return self._session
+
+    def take_back(self) -> None:
+        """Undo all that was done in this transaction, which ends here."""
+        self._session.rollback()
+
+    def replace_row(self, row: rows.Row, *, at: datetime | None = None) -> None:
+        """Write a row over that of the same key, with a version above both; its history dates it `at`."""
+        kept, least, now = self._session.get(type(row), key_of(row)), row.version, self._now
+        self._now = at or now
+        self._keep(row, kept)
+        self._now = now
+        written = kept or row
+        if written.version < least:
+            written.version = least
+            written.digest = digest_of(written)
+        self._session.flush()
+
+    def remove_row(self, row: rows.Row) -> None:
+        """Take a row out; its history keeps what it said."""
+        self._remember(row, said(row))
+        self._session.delete(row)
+        self._session.flush()
+
+    def mark(self, noun: str, key: str) -> None:
+        """Have the history say something of this change itself."""
+        self._past(noun, key, None)
+        self._session.flush()
+
     def keep_audience(self, name: str, level: Audience) -> None:
         """Let a field ("goal.title"), or a whole noun ("gap"), be read by `level` and those above."""
         noun, _, field = name.partition(".")
@@ -220,14 +253,16 @@ class Writing:
 
     def _remember(self, row: rows.Row, before: dict[str, Any] | None) -> None:
         """What the row said before this transaction; nothing for one that was not there."""
+        self._past(table(type(row)).name, _name(row), before)
+
+    def _past(self, noun: str, key: str, before: dict[str, Any] | None) -> None:
         if not self._change:
             counter = self._counter("change")
             counter.last += 1
             self._seal(counter)
             self._change = counter.last
         self._position += 1
-        noun = table(type(row)).name
-        past = rows.HistoryRow(change=self._change, position=self._position, noun=noun, key=_name(row))
+        past = rows.HistoryRow(change=self._change, position=self._position, noun=noun, key=key)
         past.at, past.before = self._now, before
         past.digest = digest_of(past)
         self._session.add(past)

@@ -1,0 +1,100 @@
+"""How a whole journal goes into a file, a folder or standard output."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from typing import TYPE_CHECKING
+
+from fupan.errors import CannotWrite, FileExists, FupanError, NothingFound
+from fupan.language import N_
+from fupan.render import archive
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from fupan.cli.door import Door
+    from fupan.journal import Journal
+    from fupan.model import Note
+    from fupan.periods import Week
+
+
+def export_json(door: Door, place: Path | None) -> None:
+    damaged: list[str] = []
+    with door.app.journal() as journal, journal.whole(damaged.append) as tables:
+        pieces = archive.as_json(journal.schema, tables)
+        if place is None:
+            for piece in pieces:
+                door.give_piece(piece)
+        else:
+            write_private(place, pieces)
+    tell_damage(door, damaged)
+
+
+def export_folder(door: Door, place: Path, paper: str) -> None:
+    damaged: list[str] = []
+    with door.app.journal() as journal:
+        try:
+            place.mkdir(mode=0o700)
+        except FileExistsError:
+            raise FileExists(str(place)) from None
+        except OSError as error:
+            raise CannotWrite(str(place), error.strerror or str(error)) from error
+        if paper == "csv":
+            with journal.whole(damaged.append) as tables:
+                for name, text in archive.as_csv(tables):
+                    write_private(place / name, [text])
+        else:
+            for name, text in pages(journal, door):
+                write_private(place / name, [text])
+    tell_damage(door, damaged)
+
+
+def pages(journal: Journal, door: Door) -> Iterator[tuple[str, str]]:
+    """A page for every week and quarter that anything was written for."""
+    notes: dict[Week, list[Note]] = {}
+    for note in journal.every_note():
+        notes.setdefault(note.week, []).append(note)
+    for week in sorted({*notes, *journal.written_weeks()}):
+        of_week = notes.get(week, [])
+        try:
+            yield f"{week}.md", archive.week_page(journal.review(week), of_week, door.say)
+        except NothingFound:
+            yield f"{week}.md", archive.notes_page(str(week), of_week, door.say)
+    for quarter in journal.written_quarters():
+        yield f"{quarter}.md", archive.quarter_page(journal.quarterly(quarter), door.say)
+
+
+def write_private(path: Path, pieces: Iterable[str]) -> None:
+    """Into a new file that only its owner may read; no link is followed, and half a file does not stay."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
+    try:
+        handle = os.open(path, flags, 0o600)
+    except FileExistsError:
+        raise FileExists(str(path)) from None
+    except OSError as error:
+        raise CannotWrite(str(path), error.strerror or str(error)) from error
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+            for piece in pieces:
+                file.write(piece)
+            file.flush()
+            os.fsync(file.fileno())
+    except (OSError, FupanError) as error:
+        with contextlib.suppress(OSError):
+            path.unlink()
+        if isinstance(error, FupanError):
+            raise
+        raise CannotWrite(str(path), error.strerror or str(error)) from error
+
+
+def tell_damage(door: Door, damaged: list[str]) -> None:
+    """What is damaged is taken along as it lies there, and told."""
+    if damaged:
+        shown = ", ".join(damaged[:5]) + (" …" if len(damaged) > 5 else "")
+        door.talk(
+            N_("%(count)s rows are not what was written: %(rows)s. They came along; see `fupan doctor`."),
+            count=len(damaged),
+            rows=shown,
+        )

@@ -1,0 +1,102 @@
+"""An exported journal comes in: checked, merged with what is here, and written in one transaction or not at all."""
+
+from __future__ import annotations
+
+import tempfile
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import delete
+
+from fupan.archive import IMPORT, KEYS, TABLES, key_of
+from fupan.archive_merge import Merged, fresh, merge
+from fupan.custody import Imported
+from fupan.errors import BadArchive
+from fupan.store import file, incoming, outgoing, rows
+from fupan.store.nouns import digest_of, table
+from fupan.store.writing import transaction
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from fupan.store.incoming import Data
+    from fupan.store.writing import Writing
+
+CLASSES: dict[str, type[rows.Row]] = {
+    table(row).name: row for row in rows.Row.__subclasses__() if table(row).name in TABLES
+}
+NEVER_ASKED = ("journal", "counter", "draft", "draft_answer", "history")  # written as they are, without a history
+
+
+def take(path: Path, data: Mapping[str, Any], source: str, *, now: datetime, day_ends: int, dry_run: bool) -> Imported:
+    """Bring a document's rows in. Raises BadArchive, and then nothing is changed."""
+    given = incoming.check(data, source)
+    if dry_run and not file.filled(path):  # a look makes no journal
+        with tempfile.TemporaryDirectory() as folder:
+            return _take(Path(folder) / "look.db", given, source, now=now, day_ends=day_ends, dry_run=True)
+    return _take(path, given, source, now=now, day_ends=day_ends, dry_run=dry_run)
+
+
+def _take(path: Path, given: Data, source: str, *, now: datetime, day_ends: int, dry_run: bool) -> Imported:
+    with transaction(path, now=now, day_ends=day_ends) as writing:
+        present = {name: list(found) for name, found in outgoing.tables(writing.ask)}
+        whole = fresh(present)
+        merged = merge(present, given)
+        (_fill if whole else _blend)(writing, merged)
+        _prove(writing, source)
+        if dry_run:
+            writing.take_back()
+    silent = ("journal", "counter", "history", *(("field_audience",) if whole else ()))
+    counts = {name: dict(getattr(merged, name)) for name in ("added", "changed", "kept")}
+    for counted in counts.values():
+        for name in [name for name, count in counted.items() if not count or name in silent]:
+            del counted[name]
+    return Imported(whole=whole, dry_run=dry_run, renamed=merged.renamed, **counts)
+
+
+def row_of(name: str, said: Mapping[str, Any]) -> rows.Row:
+    row = CLASSES[name](**incoming.bound(name, said))
+    row.digest = digest_of(row)
+    return row
+
+
+def _fill(writing: Writing, merged: Merged) -> None:
+    """Into an empty journal: every row exactly as it is, in place of what a new journal begins with."""
+    for name, given in merged.rows.items():
+        _insert(writing, name, given)
+
+
+def _insert(writing: Writing, name: str, given: list[dict[str, Any]]) -> None:
+    """Rows as they are, instead of those of the same key."""
+    if not given:
+        return
+    place = table(CLASSES[name])
+    connection = writing.session.connection()
+    for row in given if name in ("journal", "field_audience", "counter") else ():
+        same = [place.c[key] == row[key] for key in KEYS[name]]
+        connection.execute(delete(place).where(*same))
+    made = [row_of(name, row) for row in given]
+    connection.execute(
+        place.insert(), [{column.name: getattr(row, column.name) for column in place.columns} for row in made]
+    )
+
+
+def _blend(writing: Writing, merged: Merged) -> None:
+    """Into a journal that holds something: what changes is remembered, so that the import can be undone."""
+    for name in NEVER_ASKED:
+        _insert(writing, name, merged.rows[name])
+    for name, given in merged.rows.items():
+        if name in NEVER_ASKED:
+            continue
+        for said in given:
+            at = merged.moments.get((name, key_of(name, said)))
+            writing.replace_row(row_of(name, said), at=datetime.fromisoformat(at) if at else None)
+    if any(merged.rows[name] for name in merged.rows if name != "counter"):
+        writing.mark(IMPORT, "{}-{}".format(*merged.imported))
+
+
+def _prove(writing: Writing, source: str) -> None:
+    """Every key leads somewhere, and everything can be read as the nouns of a journal."""
+    for name, _, parent, _ in writing.ask("PRAGMA foreign_key_check"):
+        raise BadArchive(source, incoming.ORPHAN, f"{name} → {parent}")
