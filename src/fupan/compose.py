@@ -23,8 +23,8 @@ from fupan.model import (
 )
 from fupan.promising import NONE_OF_THEM, PROMISED_AT_MOST, remarks_on, unfinished
 from fupan.responding import begun
-from fupan.reviewed import hours_in, reviewed
-from fupan.weekly import misses_of
+from fupan.reviewed import hours_in
+from fupan.weekly import goals_reviewed, misses_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -70,7 +70,7 @@ def compose_week(
 ) -> WeekWritten:
     """The week as nouns. `goals` are those under review; `new_id("g")` gives a fresh id."""
     desk = _Desk(sheet=sheet, answers=answers, written=written, new_id=new_id)
-    results = reviewed(sheet, answers)
+    results = goals_reviewed(sheet, answers)
     verdicts = tuple(replace(verdict_of(miss, answers), decided=written) for miss in misses_of(sheet, results))
     names: dict[str, str] = {}
     new = list(_had_goals(desk, results, names)) + list(_quarter_goals(desk, names))

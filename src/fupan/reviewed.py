@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Any
 from fupan.model import Gap, GoalWeek, Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from fupan.periods import Week
-    from fupan.weekly import WeekSheet
 
 _GAP_HOURS = ("outside_hours", "stuck_hours", "peer_hours")
 
@@ -24,11 +23,9 @@ def hours_in(answer: float | str | None) -> tuple[float | None, bool]:
     return float(text.lstrip("~")), text.startswith("~")
 
 
-def reviewed(sheet: WeekSheet, answers: Mapping[str, Any]) -> tuple[GoalWeek, ...]:
-    """The goals of this review with what the answers say of them."""
-    if sheet.mode == "first":
-        return had_goals(sheet.week, answers)
-    return tuple(_with_result(goal, answers, late=sheet.late) for goal in sheet.goals)
+def reviewed(goals: Sequence[GoalWeek], answers: Mapping[str, Any], *, late: bool) -> tuple[GoalWeek, ...]:
+    """The promised goals with what the answers say of them; what is told late is a guess."""
+    return tuple(_with_result(goal, answers, late=late) for goal in goals)
 
 
 def had_goals(week: Week, answers: Mapping[str, Any]) -> tuple[GoalWeek, ...]:

@@ -100,7 +100,7 @@ def weekly(sheet: WeekSheet, answers: Mapping[str, Any]) -> tuple[Question, ...]
 
 
 def full_review(sheet: WeekSheet, answers: Mapping[str, Any]) -> Iterator[Question]:
-    goals = reviewed(sheet, answers)
+    goals = goals_reviewed(sheet, answers)
     missed = misses_of(sheet, goals)
     deep, others = missed[:PROBED_AT_MOST], missed[PROBED_AT_MOST:]
     verdicts = [(verdict_of(miss, answers), miss.goal.title) for miss in deep]
@@ -123,7 +123,7 @@ def full_review(sheet: WeekSheet, answers: Mapping[str, Any]) -> Iterator[Questi
 
 def short_review(sheet: WeekSheet, answers: Mapping[str, Any]) -> Iterator[Question]:
     """Ten minutes: the motive's strength, the facts, one miss, one promise."""
-    goals = reviewed(sheet, answers)
+    goals = goals_reviewed(sheet, answers)
     deep = misses_of(sheet, goals)[:1]
     return chain(
         opening(sheet),
@@ -146,6 +146,13 @@ def first_review(sheet: WeekSheet, answers: Mapping[str, Any]) -> Iterator[Quest
         [ask("Q1", key={"n": 1}, values={"quarter": str(quarter)})],
         next_week(sheet, (), answers),
     )
+
+
+def goals_reviewed(sheet: WeekSheet, answers: Mapping[str, Any]) -> tuple[GoalWeek, ...]:
+    """The goals of this review with what the answers say of them."""
+    if sheet.mode == "first":
+        return had_goals(sheet.week, answers)
+    return reviewed(sheet.goals, answers, late=sheet.late)
 
 
 def misses_of(sheet: WeekSheet, goals: tuple[GoalWeek, ...]) -> tuple[Miss, ...]:
@@ -211,7 +218,7 @@ def motive(sheet: WeekSheet, answers: Mapping[str, Any]) -> Iterator[Question]:
 
 def facts(sheet: WeekSheet, answers: Mapping[str, Any]) -> Iterator[Question]:
     """What came of each promise: outcome, hours, proof, progress. Beyond five goals, the outcome alone."""
-    results = {goal.goal: goal for goal in reviewed(sheet, answers)}
+    results = {goal.goal: goal for goal in goals_reviewed(sheet, answers)}
     for number, promised in enumerate(sheet.goals):
         about = partial(ask, key={"goal": promised.goal}, about=promised.title)
         yield about("R1", shows=(promised,), default=promised.outcome)
