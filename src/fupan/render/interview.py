@@ -194,8 +194,8 @@ class Drawn:
         facts = [trial.id, response.title.spoken(self.say.code) if response else trial.response]
         facts += [one_line(slot) for slot in trial.slots.values() if slot]
         if trial.dose_planned:
-            times = N_("%(n)s time a week"), N_("%(n)s times a week")
-            facts.append(self.say.plural(*times, round(trial.dose_planned)))
+            doses = round(trial.dose_planned)
+            facts.append(self.say.plural(N_("%(n)s time a week"), N_("%(n)s times a week"), doses))
         facts.append(self.say("since %(week)s", week=self.words.short_week(trial.started)))
         self.lines.put(" · ".join(facts), first="  " + self.say("You are trying") + self.words.colon)
 
