@@ -36,6 +36,12 @@ class Scale:
     def log_odds(self) -> float:
         return self.sum_of(Cause.LAZINESS) - self.sum_of(Cause.ABILITY)
 
+    @property
+    def beside_hours(self) -> float:
+        """What speaks for laziness besides low hours."""
+        told = [f.weight for f in self.findings if f.side is Cause.LAZINESS and f.code not in HOURS_ALONE]
+        return sum(told)
+
     def has(self, *codes: str) -> bool:
         return any(f.code in codes for f in self.findings)
 
@@ -78,12 +84,13 @@ def _too_little(scale: Scale) -> Reason | None:
         return Reason.NO_FACTS
     if quality is not None and quality < rule["quality_below"] and abs(odds) < rule["quality_needs"]:
         return Reason.NO_FACTS
-    if all(f.code in HOURS_ALONE for f in scale.findings):
+    if odds > 0 and scale.beside_hours < rule["beside_hours"]:
         return Reason.HOURS_ONLY
     small, large = sorted((lazy, able))
     if small > rule["conflict_share"] * large and abs(odds) < rule["conflict_below"]:
         return Reason.MIXED
-    if abs(odds) < rule["close_below"]:
+    accusing = rule["close_outside"] * scale.outside.of_lost if odds > 0 else 0.0
+    if abs(odds) < rule["close_below"] + accusing:
         return Reason.TOO_CLOSE
     return None
 
