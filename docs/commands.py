@@ -7,6 +7,7 @@ the pages that are no longer true and exits with 1.
 from __future__ import annotations
 
 import os
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -87,6 +88,7 @@ TABLE = {
     "en": ("key", "takes", "question"),
     "zh": ("键", "收什么", "问题"),
 }
+PLACE = re.compile(r"%\(\w+\)s")  # what the interview fills in
 REQUIRED = {"en": "**required**", "zh": "**必填**"}
 
 
@@ -134,7 +136,8 @@ def answers(code: str) -> str:
     body = [MADE, "", ANSWERS[code].rstrip(), ""]
     for sheet, title in SHEETS[code].items():
         body += [f"## {title}", ""]
-        asked = [entry for entry in entries(sheet).values() if entry["kind"] != "show"]
+        by_key = {entry["key"]: entry for entry in reversed(entries(sheet).values())}  # the first wording of each
+        asked = [entry for entry in reversed(by_key.values()) if entry["kind"] != "show"]
         for section in dict.fromkeys(entry["section"] for entry in asked):
             body += [f"### {_section(section, code)}", "", _row(TABLE[code]), _row(("---",) * 3)]
             body += [_answer(entry, code) for entry in asked if entry["section"] == section]
@@ -151,7 +154,7 @@ def _answer(entry: dict[str, Any], code: str) -> str:
     takes = ", ".join(f"`{choice.value}`" for choice in offered) or entry["kind"]
     if entry.get("required"):
         takes += f"; {REQUIRED[code]}"
-    words = entry[code].replace("%%", "%").replace("|", "\\|")
+    words = PLACE.sub("…", entry[code]).replace("%%", "%").replace("|", "\\|")
     return _row((f"`{entry['key']}`", takes, f"{entry['id']} · {words}"))
 
 

@@ -11,6 +11,7 @@ import json
 import os
 import re
 import shlex
+import sys
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
@@ -166,6 +167,166 @@ def test_the_map_of_the_code_is_true():
             lost.append(f"{file}:{name}")
     assert told
     assert lost == []
+
+
+@pytest.mark.parametrize("name", ["json.md", "json.zh.md"])
+def test_every_kind_of_answer_is_told(name):
+    """The page on JSON names every kind of envelope that a command gives."""
+    rooms = (Path(fupan.__file__).parent / "cli").glob("*.py")
+    given = {
+        kind
+        for room in rooms
+        for kind in re.findall(r"(?:\banswer\(|\bkind=|\.give\(wire\.envelope\()\s*\"(\w+)\"", room.read_text("utf-8"))
+    }
+    page = (ROOT / "docs" / "reference" / name).read_text("utf-8")
+    assert {"weekly_review", "standing"} <= given
+    assert [kind for kind in sorted(given) if f"`{kind}`" not in page] == []
+
+
+def test_nothing_is_called_missing_that_is_there():
+    """A command that has come is not listed any more among what is not there yet."""
+    page = (ROOT / "docs" / "explanation" / "trust.md").read_text("utf-8")
+    missing = " ".join(re.findall(r"\*\*(.+?)\*\*", page.partition("## What is not there yet")[2])).lower()
+    assert missing
+    assert [name for name in REGISTRY if re.search(rf"\b{name}\b", missing)] == []
+
+
+# --- evenings --------------------------------------------------------------------------------------------
+
+# what is typed on the two Mondays that the README and the tutorial show, a line for each question
+EVENINGS = {
+    "en": (
+        """
+Read 5 papers on retrieval
+6/2
+m
+
+Two on Tuesday; the other evenings went to videos.
+f
+Submit the retrieval paper
+Draft section 3, 1,500 words
+the draft is sent to Ana
+8
+""",
+        """
+
+falling behind the others in the lab
+6
+s
+I want the paper out by March, so that I can choose what comes next.
+m
+~1
+Opened it once on Tuesday; every evening went to videos.
+0
+y
+w
+l
+The outline stands, it is in the repository.
+One hour of eight.
+Send me one page by Thursday.
+l
+y
+1
+Ana
+library, third floor
+Tuesday and Thursday 20:00
+2
+k
+
+The phone stays in the other room until nine.
+""",
+    ),
+    "zh": (
+        """
+读完 5 篇检索方向的论文
+6/2
+m
+
+周二读了两篇，其余几个晚上都在刷视频。
+f
+投出检索那篇论文
+写完第三节初稿，1500 字
+初稿发给了小安
+8
+""",
+        """
+
+怕在组里掉队
+6
+s
+我要在三月前把论文投出去，好让下一步由自己选。
+m
+~1
+周二打开过一次，之后每天晚上都在刷视频。
+0
+y
+w
+l
+提纲立住了，在仓库里。
+八小时只做了一小时。
+周四之前给我看一页。
+l
+y
+1
+1小时半
+图书馆三楼
+晚上 8 点
+4
+k
+
+九点之前，手机放在另一个房间。
+""",
+    ),
+}
+NOTES = {"en": "opened the draft, wrote the outline", "zh": "打开初稿，列了提纲"}
+CUT = "\n…\n"
+
+
+def even(text):
+    """A transcript without what may change from run to run: the clock, and figures that are tuned."""
+    text = re.sub(r"^\d\d:\d\d ›", "›", text, flags=re.MULTILINE)
+    text = re.sub(r"\b\d\.\d {7}", "0.0       ", re.sub(r"\b\d+%", "0%", text))
+    return "\n".join(line.rstrip() for line in text.split("\n"))
+
+
+@pytest.fixture
+def evenings(run, monkeypatch):
+    """Both evenings in one language, as a terminal shows them."""
+
+    def played(code):
+        monkeypatch.setenv("FUPAN_LANG", code)
+        first, second = EVENINGS[code]
+        shown = [week(first, "2026-11-23T20:00+08:00")]
+        run("note", NOTES[code], "-g", "g3", "--hours", "~1", FUPAN_NOW="2026-11-25T21:00+08:00")
+        return [*shown, week(second, "2026-11-30T20:00+08:00")]
+
+    def week(answers, at):
+        script = iter(answers[1:-1].split("\n"))
+
+        def read(prompt, _style, _prefill):
+            typed = next(script)
+            sys.stderr.write(f"{prompt}{typed}\n")
+            return typed
+
+        monkeypatch.setattr("fupan.cli.prompt.reader", lambda *_, **__: read)
+        monkeypatch.setattr(Door, "terminal", lambda door, _command: door.err)
+        done = run("week", FUPAN_NOW=at)
+        assert (done.status, list(script)) == (0, [])
+        return even(f"$ fupan week\n{done.err}{done.out}")
+
+    return played
+
+
+@pytest.mark.parametrize("code", ["en", "zh"])
+def test_the_evenings_that_are_shown_are_true(code, evenings):
+    """What README and tutorial show of two evenings stands so on the screen when they are played."""
+    shown = evenings(code)
+    pages = [page for page in PAGES if page.name.endswith(".zh.md") == (code == "zh")]
+    told = [fence for page in pages for fence in fences(page) if fence.word("evening")]
+    assert len(told) >= 2
+    for fence in told:
+        for piece in even(fence.text).strip("\n").split(CUT):
+            assert piece.strip("\n") in shown[int(fence.word("evening")) - 1]
 
 
 # --- examples --------------------------------------------------------------------------------------------
