@@ -6,7 +6,7 @@ import os
 import signal
 import sys
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pexpect
 import pyte
@@ -32,6 +32,7 @@ class Terminal:
             timeout=PATIENCE,
         )
         self.raw = b""
+        self.scrolled: list[str] = []  # lines that left the screen at its top
 
     def feed(self, wait: float = 0.05) -> bool:
         """Take what the program wrote; False once it has ended."""
@@ -48,9 +49,10 @@ class Terminal:
     @property
     def text(self) -> str:
         """Everything written so far, scrolled lines too. A wide character takes one character here."""
-        rows = [*self.screen.history.top, *(self.screen.buffer[n] for n in range(50))]
-        lines = ["".join(row[column].data for column in range(80)).rstrip() for row in rows]
-        return "\n".join(lines).rstrip()
+        top = self.screen.history.top
+        self.scrolled += [_line(top[n]) for n in range(len(self.scrolled), len(top))]
+        shown = (_line(self.screen.buffer[n]) for n in range(self.screen.cursor.y + 1))
+        return "\n".join([*self.scrolled, *shown]).rstrip()
 
     @property
     def last_line(self) -> str:
@@ -68,15 +70,16 @@ class Terminal:
         self.child.send(text)
 
     def type(self, text: str = "") -> None:
-        """Type a line once the program waits for one."""
+        """Type a line once the program waits for one, and wait until it was taken."""
         self.ready()
-        self.child.send(text)
-        self.settle()
-        self.child.send("\r")
-        self.settle()
+        before = self.text.count("›")
+        self.child.send(text + "\r")
+        until = time.monotonic() + PATIENCE
+        while self.feed() and self.text.count("›") <= before:
+            assert time.monotonic() < until, f"not taken:\n{self.text}"
 
     def ready(self) -> None:
-        """Wait for the cursor's sign at the end of the screen."""
+        """Wait for the cursor's sign on the line of the cursor."""
         assert self.waits(), f"ended:\n{self.text}"
 
     def settle(self) -> None:
@@ -117,8 +120,7 @@ class Terminal:
 
     @property
     def cursor_line(self) -> str:
-        row = self.screen.buffer[self.screen.cursor.y]
-        return "".join(row[column].data for column in range(80)).rstrip()
+        return _line(self.screen.buffer[self.screen.cursor.y])
 
     def waits(self) -> bool:
         """Whether the program waits for a line; False once it has ended."""
@@ -136,3 +138,7 @@ class Terminal:
             assert time.monotonic() < until, f"still running:\n{self.text}"
         self.child.close()
         return self.child.exitstatus if self.child.exitstatus is not None else -self.child.signalstatus
+
+
+def _line(row: Mapping[int, Any]) -> str:
+    return "".join(row[column].data for column in range(80)).rstrip()
