@@ -7,24 +7,29 @@ import shlex
 import shutil
 import tempfile
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from datetime import time as clock_time
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from fupan import stamp
 from fupan.errors import BadTime, ForeignOwner, FupanError
 from fupan.language import N_, Language, pick_language
-from fupan.settings import COMMAND_LINE, Loaded, load, near
+from fupan.settings import COMMAND_LINE, DAYS, Loaded, load, near
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from fupan.journal import Journal
+    from fupan.journal.guarding import Guard
     from fupan.periods import Moment
     from fupan.settings import Settings
+    from fupan.standing import Rhythm
+    from fupan.store import Store
 
 NAME = "fupan"
 
@@ -36,6 +41,7 @@ class Paths:
     journal: Path
     config: Path
     backups: Path
+    stamp: Path
     editor: Path
     log: Path
     templates: Path
@@ -48,6 +54,7 @@ class App:
     environ: Mapping[str, str]
     overrides: Mapping[str, str] = field(default_factory=dict)
     tell: Callable[..., None] = lambda _message, **_values: None  # replaced by the door
+    _stores: list[Store] = field(default_factory=list)
 
     # --- settings and language ---------------------------------------------------------------------------
 
@@ -66,6 +73,7 @@ class App:
             journal=data / "journal.db",
             config=config / "config.toml",
             backups=data / "backups",
+            stamp=data / stamp.FILE,
             editor=state / "editor",
             log=state / "log" / "fupan.log",
             templates=config / "templates",
@@ -201,13 +209,54 @@ class App:
         self.refuse_foreign_root()
         moment = self.moment
         store = open_store(self.paths.journal, now=moment.utc, day_ends=moment.day_ends)
+        self._stores.append(store)
         if store.upgraded_from:
             self.tell(
                 N_("The journal was upgraded from schema %(old)s; a backup lies in %(backups)s."),
                 old=store.upgraded_from,
                 backups=self.paths.backups,
             )
-        yield Journal(store, moment, firmness=self.settings.firmness, capacity=self.settings.capacity)
+        journal = Journal(store, moment, firmness=self.settings.firmness, capacity=self.settings.capacity)
+        try:
+            yield journal
+        finally:
+            if store.wrote:
+                self.renew_stamp(journal)
+
+    def renew_stamp(self, journal: Journal) -> None:
+        """Tell `fupan due` when the next review is; a prompt that is not told is no reason to fail."""
+        with suppress(FupanError, OSError):
+            stamp.write(str(self.paths.stamp), self.next_stamp(journal))
+
+    def next_stamp(self, journal: Journal) -> stamp.Stamp:
+        """The stamp as it should stand now."""
+        next_one = journal.appointment(self.rhythm)
+        quiet = int(next_one.quiet.timestamp()) if next_one.quiet else 0
+        return stamp.Stamp(int(next_one.due.timestamp()), quiet, self.say.code)
+
+    @property
+    def rhythm(self) -> Rhythm:
+        """The evening of the review, as the settings have it."""
+        from fupan.standing import Rhythm  # noqa: PLC0415
+
+        return Rhythm(day=DAYS.index(self.settings.review_day), time=clock_time.fromisoformat(self.settings.review_time))
+
+    def guard(self) -> Guard:
+        """Who looks after the journal's file as a whole, whether it can be opened or not."""
+        from fupan.journal.guarding import Guard  # noqa: PLC0415
+
+        self.refuse_foreign_root()
+        return Guard(self.paths.journal, self.moment)
+
+    def keep_daily_copy(self) -> FupanError | None:
+        """After the first command of a day that wrote: a verified copy. The trouble, if there was any."""
+        if not any(store.wrote for store in self._stores):
+            return None
+        try:
+            self.guard().daily()
+        except FupanError as error:
+            return error
+        return None
 
     @contextmanager
     def glance(self) -> Iterator[Journal | None]:

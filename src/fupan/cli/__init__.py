@@ -37,6 +37,9 @@ REGISTRY = {
     "schema": ("fupan.cli.schema", N_("The JSON Schema of the answers that --answers takes.")),
     "export": ("fupan.cli.keeping", N_("Your whole journal as JSON, Markdown or CSV.")),
     "import": ("fupan.cli.keeping", N_("Bring an exported journal into this one.")),
+    "backup": ("fupan.cli.copying", N_("A verified copy of the journal.")),
+    "verify": ("fupan.cli.copying", N_("Read the journal and all its copies from end to end.")),
+    "restore": ("fupan.cli.copying", N_("Make a copy the journal again; the present one is kept aside.")),
     "config": ("fupan.cli.config", N_("Settings: get, set, list, path, edit.")),
     "completion": ("fupan.cli.completion", N_("Completion for your shell: install, show.")),
     "info": ("fupan.cli.info", N_("Every path and version; nothing that you wrote.")),
@@ -53,6 +56,8 @@ def run(arguments: Sequence[str]) -> int:
         status = _obey(line, door)
         with door._delivering():  # noqa: SLF001 - what is still in the buffer
             door.out.flush()
+        if trouble := app.keep_daily_copy():
+            door.warn(N_("What you wrote is kept, but today's backup was not made:"), trouble)
     except FupanError as problem:
         return door.refuse(problem)
     except KeyboardInterrupt:

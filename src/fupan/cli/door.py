@@ -185,6 +185,11 @@ class Door:
                 self.give(wire.error(problem))
         return problem.status
 
+    def warn(self, message: str, problem: FupanError) -> None:
+        """Say what did not work beside what did; the exit status does not change."""
+        self.talk(message)
+        self.write_talk(spoken(problem, self.say))
+
     def bug(self, error: BaseException) -> Bug:
         """Write what nobody foresaw into the log, without any variable's value, and name the log."""
         import traceback  # noqa: PLC0415

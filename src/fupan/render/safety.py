@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fupan.language import N_
+from fupan.render.words import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
-    from fupan.custody import Imported
+    from fupan.custody import Copy, Imported, Restored
     from fupan.language import Language
 
 TABLES: Mapping[str, str] = {
@@ -56,4 +57,35 @@ def imported(done: Imported, say: Language) -> str:
         lines.append(say("%(old)s is %(new)s here, because the number was taken.", old=old, new=new))
     if done.dry_run:
         lines.append(say("This was a look; nothing was changed."))
+    return "\n".join(lines)
+
+
+def copies(found: Sequence[Copy], say: Language) -> str:
+    """One line for each copy: whether it is whole, and what is amiss."""
+    return "\n".join(copy(one, say) for one in found)
+
+
+def copy(one: Copy, say: Language) -> str:
+    if one.good:
+        state = say("whole, %(rows)s rows, %(size)s", rows=one.rows, size=size(one.size))
+    elif one.trouble:
+        state = say(one.trouble)
+    else:
+        named = ", ".join(clean(row) for row in one.damaged[:5]) + (" …" if len(one.damaged) > 5 else "")
+        state = say("%(count)s rows are not what was written: %(rows)s", count=len(one.damaged), rows=named)
+    return f"{'✓' if one.good else '✗'} {clean(one.path)}: {state}"
+
+
+def size(number: int) -> str:
+    return f"{number / 1e6:.1f} MB" if number >= 1e6 else f"{number / 1e3:.0f} kB"
+
+
+def backed_up(made: Copy, say: Language) -> str:
+    return say("%(path)s: %(rows)s rows, the same as in the journal.", path=clean(made.path), rows=made.rows)
+
+
+def restored(done: Restored, say: Language) -> str:
+    lines = [say("The journal is now what %(path)s says: %(rows)s rows.", path=clean(done.source), rows=done.rows)]
+    if done.aside:
+        lines.append(say("What it was before lies in %(path)s.", path=clean(done.aside)))
     return "\n".join(lines)

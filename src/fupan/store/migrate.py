@@ -54,13 +54,21 @@ def upgrade(path: Path, *, now: datetime) -> int | None:
     return found
 
 
-def _climb(path: Path, connection: Connection) -> None:
+def begin(path: Path, schema: int) -> None:
+    """An empty file becomes a journal of an older, or of this, schema, without a row in it."""
+    with translated(path), engine(path, "foreign_keys=OFF").begin() as connection:
+        _climb(path, connection, f"{schema:04}")
+        connection.exec_driver_sql(f"PRAGMA application_id={file.APPLICATION}")
+        connection.exec_driver_sql(f"PRAGMA user_version={schema}")
+
+
+def _climb(path: Path, connection: Connection, to: str = "head") -> None:
     config = Config(attributes={"connection": connection})
     config.set_main_option("path_separator", "newline")
     config.set_main_option("script_location", _quoted(STEPS))
     config.set_main_option("version_locations", "\n".join(_quoted(one) for one in VERSIONS))
     try:
-        command.upgrade(config, "head")
+        command.upgrade(config, to)
     except CommandError as error:  # a step that we do not know, in a journal that says it is older
         raise JournalUnreadable(str(path), file.DAMAGED) from error
     present = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'trigger'").scalars().all()

@@ -1,0 +1,160 @@
+"""A copy becomes the journal: its rows go into a schema of ours, and the present journal is kept aside.
+
+Never is the copy itself put in place: only the columns of our tables leave it, so that nothing that someone
+hid in it, such as a trigger, comes along.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+from contextlib import closing, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from fupan.archive import TABLES, columns
+from fupan.custody import Restored
+from fupan.errors import BadArchive, CannotWrite, FupanError
+from fupan.language import N_
+from fupan.store import backup, copies, digest, file, incoming, migrate, outgoing
+from fupan.store.writing import PRAGMAS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+BESIDE = ("-journal", "-wal", "-shm")  # what SQLite may have left beside a file
+DIFFERS = N_("what was brought back is not the same as the copy; nothing was changed.")
+
+
+def restore(path: Path, source: Path, *, now: datetime, damaged_too: bool = False) -> Restored:
+    """Bring a copy back. Raises BadArchive or DamagedRows before anything is touched."""
+    found = copies.look(source)
+    if found.trouble or not file.header(source)[0]:
+        raise BadArchive(str(source), found.trouble or N_("it is an export: `fupan import` reads it."))
+    if found.damaged and not damaged_too:
+        raise copies.damage(source, found.damaged)
+    part = path.with_name(f"restoring-{os.getpid()}.db")
+    try:
+        _build(part, source, found.schema, now)
+        if not found.damaged:
+            _check(part, source)
+        aside = _put(path, part, now) if path.exists() else None
+        if aside is None:
+            _place(path, part)
+    except (OSError, sqlite3.Error) as error:
+        raise file.failure(path, error, writing=True) from error
+    finally:
+        for suffix in ("", *BESIDE):
+            Path(f"{part}{suffix}").unlink(missing_ok=True)
+    return Restored(source=str(source), rows=found.rows, aside=str(aside) if aside else "")
+
+
+def _build(part: Path, source: Path, schema: int, now: datetime) -> None:
+    """Our columns of our tables, as they are stored, in a fresh schema, brought up to this one."""
+    file.make(part)
+    migrate.begin(part, schema)
+    with closing(file.connect(part, "rw")) as connection:
+        for guard in file.GUARDS:
+            connection.execute(f"PRAGMA {guard}")
+        connection.execute("PRAGMA foreign_keys=OFF")
+        _pour(connection, source)
+    if schema < file.SCHEMA:
+        migrate.upgrade(part, now=now)
+    if _content(part) != _content(source) and schema == file.SCHEMA:
+        raise CannotWrite(str(part), DIFFERS)
+    file.sync(part)
+
+
+def _pour(connection: sqlite3.Connection, source: Path, first: Callable[[], None] = lambda: None) -> None:
+    """In one transaction, all rows of `source` in place of those that are there; `first` runs inside it."""
+    connection.execute("ATTACH ? AS source", (f"{source.absolute().as_uri()}?mode=ro",))
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        first()
+        for table in TABLES:
+            names = file.quoted(*columns(table), "digest")
+            place = file.quoted(table)
+            connection.execute(f"DELETE FROM main.{place}")  # noqa: S608 - names of ours
+            connection.execute(f"INSERT INTO main.{place} ({names}) SELECT {names} FROM source.{place}")  # noqa: S608
+        connection.execute("COMMIT")
+    except BaseException:
+        with suppress(sqlite3.Error):
+            connection.execute("ROLLBACK")
+        raise
+    finally:
+        with suppress(sqlite3.Error):
+            connection.execute("DETACH source")
+
+
+def _content(path: Path) -> dict[str, tuple[int, str]]:
+    with file.reading(path, lenient=True) as ask:
+        return {table: told for table, told in digest.fingerprint(ask).items() if table in TABLES}
+
+
+def _check(part: Path, source: Path) -> None:
+    """Every value is one that a journal can have: digests do not tell, since anybody can make them."""
+    with outgoing.whole(part) as tables:
+        try:
+            incoming.check({"schema": file.SCHEMA, **{name: list(rows) for name, rows in tables}}, str(source))
+        except BadArchive as error:
+            raise BadArchive(str(source), error.why, error.place) from None
+
+
+# --- into its place ----------------------------------------------------------------------------------------
+
+
+def _place(path: Path, part: Path) -> None:
+    part.replace(path)
+    file.sync(path.parent)
+
+
+def _put(path: Path, part: Path, now: datetime) -> Path:
+    """Over a journal that is there. One that works is changed from within, since others may wait to write it."""
+    aside = copies.unused(backup.folder(path) / f"before-restore-{copies.stamp(now)}.db")
+    try:
+        if file.header(path) == (file.APPLICATION, file.SCHEMA):
+            return _change(path, part, aside)
+    except (sqlite3.Error, FupanError, OSError):
+        if _locked(path):
+            raise
+    return _exchange(path, part, aside)
+
+
+def _locked(path: Path) -> bool:
+    """Whether another program holds the journal: then it is no time for exchanging files."""
+    try:
+        with closing(file.connect(path, "rw")) as connection:
+            connection.execute("PRAGMA busy_timeout=0")
+            connection.execute("BEGIN IMMEDIATE")
+    except sqlite3.Error as error:
+        return file.primary_code(error) in file.BUSY
+    return False
+
+
+def _change(path: Path, part: Path, aside: Path) -> Path:
+    """In one transaction of the journal's own file; what was in it is copied while nobody else can write."""
+    with closing(file.connect(path, "rw")) as connection:
+        for pragma in PRAGMAS:
+            connection.execute(f"PRAGMA {pragma}")
+        connection.execute("PRAGMA foreign_keys=OFF")
+        _pour(connection, part, first=lambda: backup.keep_copy(path, aside))
+    return aside
+
+
+def _exchange(path: Path, part: Path, aside: Path) -> Path:
+    """File for file: the present one cannot be opened, or is of another schema."""
+    aside.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for suffix in BESIDE:  # else SQLite would roll an old half-done change back into the new file
+        with suppress(FileNotFoundError):
+            Path(f"{path}{suffix}").replace(f"{aside}{suffix}")
+    try:
+        os.link(path, aside)
+    except OSError:  # a file system without links
+        shutil.copyfile(path, aside)
+    aside.chmod(0o600)
+    file.sync(aside)
+    file.sync(aside.parent)
+    _place(path, part)
+    return aside
