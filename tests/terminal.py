@@ -31,6 +31,8 @@ class Terminal:
             dimensions=(50, 80),
             timeout=PATIENCE,
         )
+        self.child.delaybeforesend = None
+        self.child.delayafterread = None
         self.raw = b""
         self.scrolled: list[str] = []  # lines that left the screen at its top
 
@@ -58,12 +60,14 @@ class Terminal:
     def last_line(self) -> str:
         return self.text.rpartition("\n")[2]
 
-    def see(self, text: str, after: int = 0) -> None:
-        """Wait until `text` stands on the screen, behind the first `after` characters."""
+    def see(self, text: str, times: int = 1) -> None:
+        """Wait until `text` stands on the screen, wherever its lines are broken."""
         until = time.monotonic() + PATIENCE
-        while text not in self.text[after:]:
+        wanted = "".join(text.split())
+        while "".join(self.text.split()).count(wanted) < times:
             alive = self.feed()
-            assert alive or text in self.text[after:], f"ended without {text!r}:\n{self.text}"
+            seen = "".join(self.text.split()).count(wanted) >= times
+            assert alive or seen, f"ended without {text!r}:\n{self.text}"
             assert time.monotonic() < until, f"no {text!r} in:\n{self.text}"
 
     def write(self, text: str) -> None:

@@ -137,7 +137,7 @@ def test_interruptions_lose_no_answered_question(language: str, home: Path, tmp_
     four = begin(language, VISUAL=an_editor(tmp_path, 'echo "half a thought" > "$1"; exit 1'))
     four.see(GOING_ON[language])
     four.type(":e")
-    four.see("W47.goals.had1.why.md")
+    four.see("2026-W47.goals.had1.why.md")
     four.type(":q")
     assert four.end() == 0
 
