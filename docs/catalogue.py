@@ -11,7 +11,7 @@ import io
 import re
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
@@ -27,7 +27,6 @@ ROOT = Path(__file__).resolve().parent.parent
 LOCALE = ROOT / "src" / "fupan" / "locale"
 ONE, MANY = {"N_", "say", "gettext", "_", "talk"}, {"plural", "ngettext"}
 TEMPLATE_OPTIONS = {"silent": "false", "newstyle_gettext": "true", "trim_blocks": "true", "lstrip_blocks": "true"}
-TEMPLATE_WORDS = {"gettext": None, "_": None, "say": None, "ngettext": (1, 2), "plural": (1, 2)}
 HEAD = r"""msgid ""
 msgstr ""
 "Language: %(language)s\n"
@@ -87,15 +86,16 @@ def extracted() -> tuple[Catalog, list[str]]:
                 catalogue.add(message)
     for path in sorted([*(ROOT / "templates").rglob("*.jinja"), *(ROOT / "src").rglob("*.jinja")]):
         with path.open("rb") as file:
-            found = babel_extract(file, list(TEMPLATE_WORDS), (), TEMPLATE_OPTIONS)
-            for _, function, words, _ in found:
-                catalogue.add(_of_template(function, words))
+            for message in marked_in_template(file):
+                catalogue.add(message)
     return catalogue, lost
 
 
-def _of_template(function: str, words: object) -> Id:
-    texts = [words] if isinstance(words, str) else [word for word in words if isinstance(word, str)]  # type: ignore[attr-defined]
-    return (texts[0], texts[1]) if TEMPLATE_WORDS[function] else texts[0]
+def marked_in_template(file: BinaryIO) -> Iterator[Id]:
+    """Every message that a template marks: `trans` blocks, and calls as in Python."""
+    for _, name, words, _ in babel_extract(file, [*ONE, *MANY], (), TEMPLATE_OPTIONS):
+        found = [words] if isinstance(words, str) else [word for word in words or () if isinstance(word, str)]
+        yield (found[0], found[1]) if name in MANY else found[0]
 
 
 # --- what is wrong with a catalogue ----------------------------------------------------------------------

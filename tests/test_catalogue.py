@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import io
 import json
 import re
 from functools import cache
@@ -58,7 +59,7 @@ def tool():
 
 
 @cache
-def template():
+def extracted():
     return tool().extracted()
 
 
@@ -98,7 +99,7 @@ def of_data():
 @needs_sources
 def test_every_marked_message_is_there_translated_with_its_own_placeholders_and_none_is_left_over():
     """Nothing is missing, empty, fuzzy or stale; run docs/catalogue.py and translate what it names."""
-    found, lost = template()
+    found, lost = extracted()
 
     assert not lost
     assert tool().faults(chinese(), found) == []
@@ -254,11 +255,22 @@ def test_marks_in_python_are_found(code, found):
 
 @needs_sources
 def test_marks_in_templates_are_found():
-    """`trans` blocks of the templates are in the catalogue."""
-    found, _ = template()
+    """Blocks, their plurals and calls are found, with the placeholders that Python's messages have."""
+    template = b"""
+    {% trans %}a heading{% endtrans %}
+    {% trans n=misses|length %}of {{ n }}{% endtrans %}
+    {% trans n=weeks %}one week{% pluralize %}{{ n }} weeks{% endtrans %}
+    {{ gettext("now") }} {{ say("then") }} {{ a_variable }}
+    """
 
-    assert found.get("Three marks") is not None
-    assert found.get("Verdicts (n = %(n)s)") is not None
+    assert list(tool().marked_in_template(io.BytesIO(template))) == [
+        "a heading",
+        "of %(n)s",
+        ("one week", "%(n)s weeks"),
+        "now",
+        "then",
+    ]
+    assert extracted()[0].get("Three marks") is not None
 
 
 def test_a_faulty_catalogue_is_told_what_is_wrong():
