@@ -113,9 +113,9 @@ def _had_goals(desk: _Desk, results: tuple[GoalWeek, ...], names: dict[str, str]
     made = []
     for result in results:
         names[result.goal] = desk.new_id("g")
-        ended = result.outcome in (Outcome.DONE, Outcome.DROPPED)
         goal = Goal(id=names[result.goal], title=result.title, created=desk.written)
-        made.append(replace(goal, closed=desk.written, outcome=result.outcome) if ended else goal)
+        # it ends with its week, however it went: nobody promised it for another
+        made.append(replace(goal, closed=desk.written, outcome=result.outcome) if result.outcome else goal)
     return tuple(made)
 
 
@@ -244,7 +244,7 @@ def _trials(desk: _Desk, verdicts: tuple[Verdict, ...]) -> tuple[Trial, ...]:
     """The trials under way with this week's dose, and those begun tonight."""
     if worry(desk.answers) == "crisis":
         return ()
-    followed = [_followed(desk, trial) for trial in desk.sheet.trials if _asked(desk, trial)]
+    followed = [_followed(desk, trial) if _asked(desk, trial) else trial for trial in desk.sheet.trials]
     started = desk.sheet.week.shift(1)
     fresh = (begun(verdict, desk.answers, started=started, new_id=desk.new_id) for verdict in verdicts)
     return (*followed, *(trial for trial in fresh if trial))

@@ -23,10 +23,19 @@ NO_RESPONSE = Choice(value="none", letter="n", label=Bilingual("none for now", "
 def follow_up(trials: Sequence[Trial], answers: Mapping[str, Any]) -> Iterator[Question]:
     """How often each response under way was done, and whether it helped."""
     for trial in trials:
+        if _all_done(trial):
+            continue
         ask = partial(question, "week", key={"trial": trial.id}, about=trial.id, shows=(trial,))
         yield ask("F1")
         if answers.get(f"trials.{trial.id}.doses"):
             yield ask("F2")
+
+
+def _all_done(trial: Trial) -> bool:
+    """A response that is done once, such as an hour with someone, needs no second question."""
+    response = catalogue().get(trial.response)
+    doses = sum(week.doses or 0 for week in trial.weeks)
+    return bool(response and response.once and doses >= (trial.dose_planned or response.dose))
 
 
 def respond(
