@@ -19,7 +19,8 @@ import store_nouns as sn
 from fupan import archive
 from fupan import model as m
 from fupan.archive_merge import fresh, merge
-from fupan.errors import BadArchive, FupanError
+from fupan.custody import BadArchive
+from fupan.errors import FupanError
 from fupan.periods import Week
 from fupan.render.archive import as_json, cell
 from fupan.store import file, open_store, rows

@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 import store_nouns as sn
-from fupan.errors import BadArchive, CannotWrite, DamagedRows, FileExists, JournalBusy
+from fupan.custody import BadArchive, DamagedRows
+from fupan.errors import CannotWrite, FileExists, JournalBusy
 from fupan.periods import Week
 from fupan.store import backup, copies, digest, file, open_store
 from fupan.store.restore import restore

@@ -12,7 +12,7 @@ from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 from fupan.audience import Audience
-from fupan.errors import BadArchive
+from fupan.custody import BadArchive
 from fupan.language import N_
 from fupan.model import (
     Call,

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from fupan.errors import NOTHING, USAGE, FupanError
+from fupan.language import N_
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
@@ -99,3 +102,36 @@ class Health:
     def state(self) -> str:
         order = ("ok", "mended", "warn", "bad")
         return max((one.state for one in self.signs), key=order.index, default="ok")
+
+
+# --- refusals ----------------------------------------------------------------------------------------------
+
+
+@dataclass(eq=False)
+class BadArchive(FupanError):
+    """A file that is to come into the journal and cannot; `why` may speak of the `place` in it."""
+
+    code = "bad_archive"
+    status = USAGE
+    message = N_("%(path)s was not taken, and nothing was changed: %(why)s")
+    path: str
+    why: str
+    place: str = ""
+
+
+@dataclass(eq=False)
+class DamagedRows(FupanError):
+    """Rows whose content is not what was written, by table and key."""
+
+    code = "damaged_rows"
+    message = N_("%(path)s: %(count)s rows are not what was written: %(rows)s.")
+    path: str
+    count: int
+    rows: str
+
+
+@dataclass(eq=False)
+class NothingToUndo(FupanError):
+    code = "nothing_to_undo"
+    status = NOTHING
+    message = N_("There is no change that could be undone.")

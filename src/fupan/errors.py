@@ -351,39 +351,55 @@ class BadUntil(FupanError):
 
 
 @dataclass(eq=False)
-class BadArchive(FupanError):
-    """A file that is to come into the journal and cannot; `why` may speak of the `place` in it."""
-
-    code = "bad_archive"
-    status = USAGE
-    message = N_("%(path)s was not taken, and nothing was changed: %(why)s")
-    path: str
-    why: str
-    place: str = ""
-
-
-@dataclass(eq=False)
-class DamagedRows(FupanError):
-    """Rows whose content is not what was written, by table and key."""
-
-    code = "damaged_rows"
-    message = N_("%(path)s: %(count)s rows are not what was written: %(rows)s.")
-    path: str
-    count: int
-    rows: str
-
-
-@dataclass(eq=False)
-class NothingToUndo(FupanError):
-    code = "nothing_to_undo"
+class NothingToExcuse(FupanError):
+    code = "nothing_to_excuse"
     status = NOTHING
-    message = N_("There is no change that could be undone.")
+    message = N_("Every week of %(period)s is written; there is nothing to excuse.")
+    period: str
 
 
 @dataclass(eq=False)
-class NeedsYes(FupanError):
-    """What cannot be taken back is not done without a plain yes."""
+class NothingToCatchUp(FupanError):
+    code = "nothing_to_catch_up"
+    status = NOTHING
+    message = N_("No week is empty; there is nothing to catch up with.")
 
-    code = "needs_yes"
+
+@dataclass(eq=False)
+class StillInTime(FupanError):
+    code = "still_in_time"
     status = USAGE
-    message = N_("This cannot be taken back. Nothing was done; say --yes to do it, --dry-run to look first.")
+    message = N_("%(week)s is not late yet: `fupan week` writes it, `fupan week --short` in ten minutes.")
+    week: str
+
+
+@dataclass(eq=False)
+class NeedsConsent(FupanError):
+    """A change outside the journal, which nobody was there to agree to."""
+
+    code = "needs_consent"
+    status = USAGE
+    message = N_("Nothing was changed. Say --yes to do what is shown.")
+
+
+@dataclass(eq=False)
+class CannotRemind(FupanError):
+    """The machine's own tool for alarms refused."""
+
+    code = "cannot_remind"
+    message = N_("%(tool)s refused, and nothing was installed: %(why)s Another way: `fupan remind install --as ics`.")
+    tool: str
+    why: str
+
+
+@dataclass(eq=False)
+class ClockBehind(FupanError):
+    """The clock stands before what was written last; a review would be filed under the wrong week."""
+
+    code = "clock_behind"
+    message = N_(
+        "The clock says %(now)s, but this journal was last written on %(last)s. Nothing was written. "
+        "Set the clock right; if it is right, run the command once with FUPAN_CLOCK=trust before it."
+    )
+    now: str
+    last: str

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from fupan.archive import TABLES, parse
-from fupan.custody import Copy
-from fupan.errors import BadArchive, CannotWrite, DamagedRows, FileExists, FupanError
+from fupan.custody import BadArchive, Copy, DamagedRows
+from fupan.errors import CannotWrite, FileExists, FupanError
 from fupan.language import N_
 from fupan.store import backup, digest, file, incoming
 
@@ -109,9 +109,9 @@ def by_hand(path: Path, target: Path | None, *, now: datetime) -> Copy:
     try:
         with file.reading(path):  # nobody writes between the copy and its comparison
             backup.keep_copy(path, target)
-    except BaseException:
-        target.unlink(missing_ok=True)
-        raise
+    finally:
+        if not file.filled(target):  # only its name was taken
+            target.unlink(missing_ok=True)
     return look(target)
 
 

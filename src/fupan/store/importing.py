@@ -11,8 +11,7 @@ from sqlalchemy import delete
 
 from fupan.archive import IMPORT, KEYS, TABLES, key_of
 from fupan.archive_merge import Merged, fresh, merge
-from fupan.custody import Imported
-from fupan.errors import BadArchive
+from fupan.custody import BadArchive, Imported
 from fupan.store import file, incoming, outgoing, rows
 from fupan.store.nouns import digest_of, table
 from fupan.store.writing import transaction

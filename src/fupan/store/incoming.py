@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 from fupan.archive import ENUMS, KEYS, NAME, TABLES, VERSION, columns, finite, key_of, noun_fields
-from fupan.errors import BadArchive
+from fupan.custody import BadArchive
 from fupan.language import N_
 from fupan.model import Diagnosis, Finding, Gap
 from fupan.periods import Quarter, Week

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fupan.archive import TABLES, columns
-from fupan.custody import Restored
-from fupan.errors import BadArchive, CannotWrite, FupanError
+from fupan.custody import BadArchive, Restored
+from fupan.errors import CannotWrite, FupanError
 from fupan.language import N_
 from fupan.store import backup, copies, digest, file, incoming, migrate, outgoing
 from fupan.store.writing import PRAGMAS
@@ -79,11 +79,10 @@ def _pour(connection: sqlite3.Connection, source: Path, first: Callable[[], None
             connection.execute(f"DELETE FROM main.{place}")  # noqa: S608 - names of ours
             connection.execute(f"INSERT INTO main.{place} ({names}) SELECT {names} FROM source.{place}")  # noqa: S608
         connection.execute("COMMIT")
-    except BaseException:
-        with suppress(sqlite3.Error):
-            connection.execute("ROLLBACK")
-        raise
     finally:
+        if connection.in_transaction:
+            with suppress(sqlite3.Error):  # a failure may have ended it already
+                connection.execute("ROLLBACK")
         with suppress(sqlite3.Error):
             connection.execute("DETACH source")
 
