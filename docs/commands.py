@@ -6,12 +6,14 @@ the pages that are no longer true and exits with 1.
 
 from __future__ import annotations
 
+import ast
 import os
 import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from fupan import cli
 from fupan.app import App
 from fupan.cli import REGISTRY
 from fupan.cli.door import Door
@@ -32,14 +34,15 @@ COMMANDS = {
     "en": """# Commands
 
 What `--help` says of every command. A period (`PERIOD`, `WEEK`, `QUARTER`) is written in any of
-[these ways](periods.md); [exit codes](exit-codes.md) and [settings](settings.md) have pages of their own.
+[these ways](periods.md); [exit codes](exit-codes.md), [settings](settings.md) and [JSON](json.md) have pages of
+their own.
 
 These may stand anywhere on any command line:
 """,
     "zh": """# 命令
 
 每个命令的 `--help`。时段（`PERIOD`、`WEEK`、`QUARTER`）的写法见[时段](periods.zh.md)；
-另见[退出码](exit-codes.zh.md)和[设置](settings.zh.md)。
+另见[退出码](exit-codes.zh.md)、[设置](settings.zh.md)和 [JSON](json.zh.md)。
 
 下面这些放在命令行的任何位置都行：
 """,
@@ -89,6 +92,8 @@ TABLE = {
     "zh": ("键", "收什么", "问题"),
 }
 PLACE = re.compile(r"%\(\w+\)s")  # what the interview fills in
+KIND = {"en": "an envelope of kind", "zh": "信封的 kind 是"}
+SEVERAL = {"show": ["weekly_review", "quarterly_review", "weekly_reviews"], "report": ["report"]}
 REQUIRED = {"en": "**required**", "zh": "**必填**"}
 
 
@@ -111,10 +116,42 @@ def commands(code: str) -> str:
     context = root.make_context("fupan", ["--version"], obj=door, resilient_parsing=True)
     everywhere = [f"- `{name}`: {door.say(use)}" for name, use in EVERYWHERE]
     body = [MADE, "", COMMANDS[code].rstrip(), "", *everywhere, ""]
+    known = kinds()
     for path, text in _helps(root, context, door):
         shown = text.partition(f"\n\n{door.say('Everywhere:')}")[0]
         body += [f"{'#' * (2 + path.count(' ') // 2)} {path}", "", "```text", shown, "```", ""]
+        if given := known.get(path.removeprefix("fupan").strip()):
+            body += [f"`--json`: {KIND[code]} {', '.join(f'`{kind}`' for kind in given)}", ""]
     return "\n".join(body)
+
+
+def kinds() -> dict[str, list[str]]:
+    """The kinds of envelope that each command gives, as its source names them."""
+    found = {"": ["standing"], **SEVERAL}
+    for room in sorted(Path(cli.__file__).parent.glob("*.py")):
+        code = ast.parse(room.read_text(encoding="utf-8"))
+        functions = {part.name: part for part in code.body if isinstance(part, ast.FunctionDef)}
+        groups = [call.args[0] for call in ast.walk(code) if _calls(call, "group")]
+        prefix = f"{ast.literal_eval(groups[0])} " if groups else ""
+        for function in functions.values():
+            for mark in (mark for mark in function.decorator_list if _calls(mark, "command")):
+                name = prefix + ast.literal_eval(mark.args[1])
+                found.setdefault(name, list(dict.fromkeys(_named(function, functions))))
+    return found
+
+
+def _calls(part: ast.AST, name: str) -> bool:
+    return isinstance(part, ast.Call) and getattr(part.func, "id", getattr(part.func, "attr", "")) == name
+
+
+def _named(function: ast.FunctionDef, functions: dict[str, ast.FunctionDef]) -> Iterator[str]:
+    """The kinds in a function, and in those of its module that it calls."""
+    for part in (part for part in ast.walk(function) if isinstance(part, ast.Call)):
+        given = [part.args[0]] if _calls(part, "answer") else [one.value for one in part.keywords if one.arg == "kind"]
+        yield from (one.value for one in given if isinstance(one, ast.Constant) and isinstance(one.value, str))
+        below = functions.get(getattr(part.func, "id", ""))
+        if below is not None and below is not function:
+            yield from _named(below, functions)
 
 
 def _helps(command: Any, context: Any, door: Door) -> Iterator[tuple[str, str]]:
