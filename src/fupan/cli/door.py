@@ -63,6 +63,10 @@ class Door:
 
     def write_talk(self, text: str) -> None:
         """Words that are spoken already, on standard error; if nobody can hear them, they are lost."""
+        if self.err.isatty():
+            from fupan.render.words import wrap  # noqa: PLC0415
+
+            text = "\n".join(wrap(text, self.app.width))
         with contextlib.suppress(OSError, ValueError):
             self.err.write(text + "\n")
             self.err.flush()
@@ -165,7 +169,8 @@ class Door:
     def review_time(self, monday: date) -> str:
         """When the next review is: on the person's day of that week, at their time."""
         settings = self.app.settings
-        day = monday + timedelta(days=DAYS.index(settings.review_day))
+        ahead = DAYS.index(settings.review_day)
+        day = monday + timedelta(days=ahead if ahead < 3 else ahead - 7)  # from Thursday on, the running week
         comma = " " if self.say.zh else ", "
         return f"{self.words.weekday(day)} {self.words.day(day)}{comma}{settings.review_time}"
 
