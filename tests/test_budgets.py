@@ -66,6 +66,6 @@ def test_only_the_hall_knows_the_clock_and_only_doors_print():
                 called = ast.unparse(node.func)
                 clocks |= {name(path)} if called in ("datetime.now", "date.today", "datetime.utcnow", "time.time") else set()
                 prints |= {name(path)} if called == "print" else set()
-    assert clocks <= {"app.py"}
+    assert clocks <= {"app.py", "__main__.py"}  # `fupan due` is answered before the hall is opened
     assert {place.partition("/")[0] for place in prints} <= {"cli", "__main__.py", "diagnosis"}
     assert {place for place in prints if place.startswith("diagnosis")} <= {"diagnosis/__main__.py"}

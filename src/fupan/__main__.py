@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 
 from fupan import __version__
 
@@ -14,9 +15,26 @@ def main() -> None:
     if arguments in (["--version"], ["-V"]):
         print(f"fupan {__version__}")  # noqa: T201 - answered before anything else is imported
         return
+    if arguments == ["due"] and "FUPAN_NOW" not in os.environ:
+        sys.exit(_due())
     from fupan.cli import run  # noqa: PLC0415
 
     sys.exit(run(arguments))
+
+
+def _due() -> int:
+    """`fupan due`, as a prompt asks it many times a day: from the stamp alone."""
+    from fupan import stamp  # noqa: PLC0415 - `--version` needs none
+
+    status, line = stamp.due(os.environ, time.time())
+    if line:
+        try:
+            if not sys.stdout.isatty():
+                sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+            print(line, flush=True)  # noqa: T201
+        except OSError:  # whoever asked went away
+            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    return status
 
 
 if __name__ == "__main__":

@@ -351,48 +351,6 @@ class BadUntil(FupanError):
 
 
 @dataclass(eq=False)
-class NothingToExcuse(FupanError):
-    code = "nothing_to_excuse"
-    status = NOTHING
-    message = N_("Every week of %(period)s is written; there is nothing to excuse.")
-    period: str
-
-
-@dataclass(eq=False)
-class NothingToCatchUp(FupanError):
-    code = "nothing_to_catch_up"
-    status = NOTHING
-    message = N_("No week is empty; there is nothing to catch up with.")
-
-
-@dataclass(eq=False)
-class StillInTime(FupanError):
-    code = "still_in_time"
-    status = USAGE
-    message = N_("%(week)s is not late yet: `fupan week` writes it, `fupan week --short` in ten minutes.")
-    week: str
-
-
-@dataclass(eq=False)
-class NeedsConsent(FupanError):
-    """A change outside the journal, which nobody was there to agree to."""
-
-    code = "needs_consent"
-    status = USAGE
-    message = N_("Nothing was changed. Say --yes to do what is shown.")
-
-
-@dataclass(eq=False)
-class CannotRemind(FupanError):
-    """The machine's own tool for alarms refused."""
-
-    code = "cannot_remind"
-    message = N_("%(tool)s refused, and nothing was installed: %(why)s Another way: `fupan remind install --as ics`.")
-    tool: str
-    why: str
-
-
-@dataclass(eq=False)
 class ClockBehind(FupanError):
     """The clock stands before what was written last; a review would be filed under the wrong week."""
 

@@ -1,25 +1,27 @@
-"""Where one stands: what is due, what was promised, and the honest calendar of the quarter's weeks."""
+"""Where one stands: what is due and when, what was promised, and the honest calendar of the quarter's weeks."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from fupan.periods import Quarter, Week
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from datetime import date
 
     from fupan.model import Draft, Goal, GoalWeek, Trial
     from fupan.periods import Moment
 
 FORGIVEN_A_QUARTER = 1  # empty weeks that do not break a streak
+THURSDAY = 3  # from here on a review is about the running week
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Day:
-    """One week of the calendar: on_time, late, empty, due or running."""
+    """One week of the calendar: on_time, late, excused, empty, due or running."""
 
     week: Week
     state: str
@@ -31,6 +33,7 @@ class Standing:
 
     week: Week  # the one under review now
     written: bool
+    excused: str  # why the week under review is excused; "" when it is not
     next_review: date
     draft: Draft | None
     empty: bool
@@ -40,12 +43,33 @@ class Standing:
     trials: tuple[Trial, ...]
     streak: int
     calendar: tuple[Day, ...]
-    missing: tuple[Week, ...]  # earlier weeks of this quarter that are empty
+    missing: tuple[Week, ...]  # earlier weeks that are empty and can still be caught up
     quarter_due: Quarter | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rhythm:
+    """When a person reviews: the weekday, 0 for Monday, and the time on their clock."""
+
+    day: int = 0
+    time: time = time(20)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Appointment:
+    """The next review: of which week, when, and until when an excuse keeps it quiet."""
+
+    week: Week
+    due: datetime
+    quiet: datetime | None = None
+
+
 def calendar_of(
-    quarter: Quarter, written: Mapping[Week, bool], moment: Moment, first: Week | None
+    quarter: Quarter,
+    written: Mapping[Week, bool],
+    moment: Moment,
+    first: Week | None,
+    excused: Collection[Week] = (),
 ) -> tuple[Day, ...]:
     """The quarter's weeks up to the running one, from the journal's first week on; `written` tells which were late."""
     now, due = Week.of(moment.today), moment.week_under_review
@@ -55,28 +79,78 @@ def calendar_of(
             continue
         if week in written:
             state = "late" if written[week] else "on_time"
+        elif week in excused:
+            state = "excused"
         else:
             state = "due" if week == due else "running" if week == now else "empty"
         days.append(Day(week=week, state=state))
     return tuple(days)
 
 
-def streak_of(written: Mapping[Week, bool], under_review: Week) -> int:
-    """Weeks in a row, the week under review counting once it is written; one empty week a quarter is forgiven."""
+def streak_of(written: Mapping[Week, bool], under_review: Week, excused: Collection[Week] = ()) -> int:
+    """Weeks in a row, the week under review counting once it is written; one empty week a quarter is forgiven.
+
+    An excused week neither adds nor breaks.
+    """
     week = under_review if under_review in written else under_review.shift(-1)
     count, forgiven = 0, set()
     while written and week >= min(written):
         if week in written:
             count += 1
-        elif week.quarter in forgiven:
+        elif week.quarter in forgiven and week not in excused:
             break
-        else:
+        elif week not in excused:
             forgiven.add(week.quarter)
         week = week.shift(-1)
     return count
 
 
-def next_review(moment: Moment, written: Mapping[Week, bool]) -> date:
-    """The Monday of the next review: this week's while it is due, else the one after the week that comes next."""
+def next_review(moment: Moment, written: Mapping[Week, bool], excused: Collection[Week] = ()) -> date:
+    """The Monday after the week that is reviewed next: the week under review while that is due, else a later one."""
     week = moment.week_under_review
-    return week.shift(2).monday if week in written else week.shift(1).monday
+    while week in written or week in excused:
+        week = week.shift(1)
+    return week.shift(1).monday
+
+
+def evening(week: Week, rhythm: Rhythm, moment: Moment) -> datetime:
+    """When a week is reviewed, on the clock of `moment`; what is after midnight belongs to the day before."""
+    night = rhythm.time.hour < moment.day_ends
+    day = (rhythm.day - night) % 7
+    monday = (week if day >= THURSDAY else week.shift(1)).monday
+    return datetime.combine(monday + timedelta(days=day + night), rhythm.time, moment.now.tzinfo)
+
+
+def appointment(moment: Moment, written: Mapping[Week, bool], excused: Collection[Week], rhythm: Rhythm) -> Appointment:
+    """The next review. One that was missed stays due until the next one; an excused week has none."""
+    week = _next_week(moment, written, rhythm)
+    running = Week.of(moment.today)
+    if week < running and week in excused:
+        week = running
+    while week in excused:
+        week = week.shift(1)
+    due = evening(week, rhythm, moment)
+    return Appointment(week=week, due=due, quiet=_quiet(max(_day(due, moment), moment.today), excused, moment))
+
+
+def _next_week(moment: Moment, written: Mapping[Week, bool], rhythm: Rhythm) -> Week:
+    running = Week.of(moment.today)
+    ended = running.shift(-1)
+    if written:
+        return max(max(written).shift(1), ended)
+    week = moment.week_under_review  # nobody owes a review of a time before the journal
+    return week if evening(week, rhythm, moment).astimezone(UTC) > moment.utc else week.shift(1)
+
+
+def _day(when: datetime, moment: Moment) -> date:
+    return (when.replace(tzinfo=None) - timedelta(hours=moment.day_ends)).date()
+
+
+def _quiet(day: date, excused: Collection[Week], moment: Moment) -> datetime | None:
+    """The end of the excused weeks in which the next review, or today where it is later, lies."""
+    week = Week.of(day)
+    if week not in excused:
+        return None
+    while week in excused:
+        week = week.shift(1)
+    return datetime.combine(week.monday, time(moment.day_ends), moment.now.tzinfo)

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 MINUTES: Mapping[str, float] = MappingProxyType(
     {"open": 1, "motive": 3, "facts": 6, "gap": 6, "mentor": 3, "response": 3, "next": 7, "close": 1}
 )
-REVIEWED_AT_MOST, PROBED_AT_MOST = 5, 3
+REVIEWED_AT_MOST, PROBED_AT_MOST, CAUGHT_UP_AT_MOST = 5, 3, 4
 ask = partial(question, "week")
 
 
@@ -49,7 +49,7 @@ class WeekSheet:
     """Everything that is known before the first question."""
 
     week: Week
-    mode: str = "full"  # full, short, first
+    mode: str = "full"  # full, short, first, catchup
     late: bool = False
     again: bool = False
     goals: tuple[GoalWeek, ...] = ()  # promised for this week, most hours first
@@ -92,7 +92,8 @@ class WeekSheet:
 
 def weekly(sheet: WeekSheet, answers: Mapping[str, Any]) -> tuple[Question, ...]:
     """Every question of this review as far as the answers so far tell."""
-    sections = {"first": first_review, "short": short_review}.get(sheet.mode, full_review)
+    ways = {"first": first_review, "short": short_review, "catchup": catch_up}
+    sections = ways.get(sheet.mode, full_review)
     asked = sections(sheet, answers)
     if sheet.said:
         asked = (replace(q, default=sheet.said[q.key]) if sheet.said.get(q.key) is not None else q for q in asked)
@@ -153,6 +154,18 @@ def goals_reviewed(sheet: WeekSheet, answers: Mapping[str, Any]) -> tuple[GoalWe
     if sheet.mode == "first":
         return had_goals(sheet.week, answers)
     return reviewed(sheet.goals, answers, late=sheet.late)
+
+
+def catch_up(sheet: WeekSheet, _answers: Mapping[str, Any]) -> Iterator[Question]:
+    """Three minutes for a week that was missed, five questions at most: what is still known, and no more."""
+    yield from opening(sheet)
+    yield ask("K1")
+    goals = sheet.goals[:CAUGHT_UP_AT_MOST]
+    for number, promised in enumerate(goals):
+        about = partial(ask, key={"goal": promised.goal}, about=promised.title)
+        yield about("R1", shows=(promised,), default=promised.outcome, required=False)
+        if number < CAUGHT_UP_AT_MOST - len(goals):
+            yield about("R2", default=_known_hours(sheet, promised))
 
 
 def misses_of(sheet: WeekSheet, goals: tuple[GoalWeek, ...]) -> tuple[Miss, ...]:

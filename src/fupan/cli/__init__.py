@@ -31,6 +31,18 @@ REGISTRY = {
     "note": ("fupan.cli.note", N_("Keep a fact or hours for Monday.")),
     "goal": ("fupan.cli.goal", N_("Goals: add, list, show, edit, done, drop, reopen, story.")),
     "status": ("fupan.cli.reading", N_("Where you stand: the calendar, the promises, what is due.")),
+    "due": (
+        "fupan.cli.habit",
+        N_("Whether a weekly review is due: silent and 0 when none is, one line and 3 when one is."),
+    ),
+    "excuse": (
+        "fupan.cli.habit",
+        N_("Excuse weeks, also weeks to come: they count neither for nor against you, and nothing reminds you."),
+    ),
+    "catchup": (
+        "fupan.cli.habit",
+        N_("Catch up with a week that nobody wrote, in three minutes and at most five questions."),
+    ),
     "show": ("fupan.cli.reading", N_("Print a week or a quarter as it was written.")),
     "report": ("fupan.cli.reading", N_("The report of any period, as text, Markdown, HTML or JSON.")),
     "demo": ("fupan.cli.demo", N_("See a whole quarter of a made-up person, in a directory of its own.")),

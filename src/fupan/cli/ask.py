@@ -36,7 +36,7 @@ CONTROLS: Mapping[str, str] = {
     **dict.fromkeys(("?", "？"), "help"),
 }
 WORDS = ("text", "long")  # the kinds that take free text
-FASTER: Mapping[str, float] = {"short": 10, "first": 15}  # minutes of the shorter ways
+FASTER: Mapping[str, float] = {"short": 10, "first": 15, "catchup": 3}  # minutes of the shorter ways
 
 
 class Sheet(Protocol):
@@ -215,7 +215,8 @@ class Interview:
         try:
             value = self.value(question, typed)
         except BadAnswer as problem:
-            self.lines.put(say_why(problem, self.say))
+            why = say_why(problem, self.say)
+            self.lines.put(why[:1].upper() + why[1:])
             return False
         self.keep(question, value)
         return True

@@ -6,14 +6,14 @@ It returns values or raises a FupanError; it never prints, asks or translates.
 from __future__ import annotations
 
 from fupan.journal.asking_why import AskingWhy
+from fupan.journal.excusing import CatchingUp
 from fupan.journal.goals import Story
 from fupan.journal.keeping import Keeping
 from fupan.journal.looking import Looking
 from fupan.journal.trying import Ledger, Trying
-from fupan.journal.weeks import Weeks
 
 __all__ = ["Journal", "Ledger", "Story"]
 
 
-class Journal(Weeks, AskingWhy, Trying, Keeping, Looking):
+class Journal(CatchingUp, AskingWhy, Trying, Keeping, Looking):
     """A journal at one moment."""

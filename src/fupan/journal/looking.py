@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from fupan.diagnosis import diagnose
+from fupan.journal.excusing import Excusing
 from fupan.journal.quarters import Quarters
 from fupan.periods import Quarter, Week
 from fupan.records import goal_record
@@ -22,31 +23,32 @@ if TYPE_CHECKING:
 DUE_WEEKS = 4  # weeks into the new quarter during which the old one is called due
 
 
-class Looking(Quarters):
+class Looking(Quarters, Excusing):
     def standing(self) -> Standing:
         """What `fupan` alone has to say; nothing is written."""
         moment = self.moment
         with self.store.snapshot():
-            written = dict(self.store.calendar())
+            written, excused = dict(self.store.calendar()), self.excused()
             week, running = moment.week_under_review, Week.of(moment.today)
             first = min(written) if written else None
             last = self.store.last_review(running.shift(1))
-            days = calendar_of(running.quarter, written, moment, first)
+            days = calendar_of(running.quarter, written, moment, first, excused)
             drafts = {draft.period: draft for draft in self.store.drafts()}
             due = self._quarter_due()
             return Standing(
                 week=week,
                 written=week in written,
-                next_review=next_review(moment, written),
+                excused=excused.get(week, ""),
+                next_review=next_review(moment, written, excused),
                 draft=drafts.get(str(week)) or (drafts.get(str(due)) if due else None),
                 empty=self.store.empty(),
                 promises=tuple(row for row in self.store.goal_weeks(running, running)),
                 quarter_goals=self.quarter_goals(running),
                 request=(last.answers.get("mentor.request") or "") if last else "",
                 trials=tuple(t for t in self.store.trials() if t.result is None and t.ended is None),
-                streak=streak_of(written, week),
+                streak=streak_of(written, week, excused),
                 calendar=days,
-                missing=tuple(day.week for day in days if day.state == "empty"),
+                missing=self.empty_weeks(),
                 quarter_due=due,
             )
 

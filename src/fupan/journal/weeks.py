@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
 
 class Weeks(Desk):
-    def open_week(self, week: Week | None = None, *, short: bool = False, again: bool = False) -> WeekSheet:
+    def open_week(
+        self, week: Week | None = None, *, short: bool = False, again: bool = False, catchup: bool = False
+    ) -> WeekSheet:
         """Everything known before the first question, or the reason why there is none to ask.
 
         Raises AlreadySealed and TooEarly: before anything is typed, never after.
@@ -36,7 +38,7 @@ class Weeks(Desk):
                 raise AlreadySealed(str(week), "fupan week")
             lived = self.store.goal_weeks(week.shift(-REACH), week)
             trials = self.store.trials()
-            mode = draft.mode if draft else sealed.mode if sealed else self._mode(short=short)
+            mode = draft.mode if draft else sealed.mode if sealed else self._mode(short=short, catchup=catchup)
             return WeekSheet(
                 week=week,
                 mode=mode,
@@ -89,8 +91,10 @@ class Weeks(Desk):
             raise NothingFound(str(week))
         return found
 
-    def _mode(self, *, short: bool) -> str:
-        return "first" if self.store.empty() else "short" if short else "full"
+    def _mode(self, *, short: bool, catchup: bool) -> str:
+        if self.store.empty():
+            return "first"
+        return "catchup" if catchup else "short" if short else "full"
 
     def _promised(self, week: Week, lived: Sequence[GoalWeek]) -> tuple[GoalWeek, ...]:
         """What a week is reviewed for: its own promises, and older ones that no review has settled."""

@@ -24,9 +24,10 @@ if TYPE_CHECKING:
 GLYPHS: Mapping[str, tuple[str, str]] = {
     "on_time": ("■", N_("on time")),
     "late": ("◧", N_("late")),
+    "excused": ("◌", N_("excused")),
     "empty": ("□", N_("empty")),
     "due": ("▷", N_("due")),
-    "running": ("◌", N_("running")),
+    "running": ("▹", N_("running")),
 }
 
 
@@ -69,7 +70,7 @@ def status(now: Standing, say: Language, *, when: str, width: int = 80) -> str:
         lines.put(say.plural(N_("%(n)d week in a row"), N_("%(n)d weeks in a row"), now.streak), first="  ")
     if now.missing:
         lines.put(say("Empty: %(weeks)s.", weeks=words.weeks(now.missing)), first="  ")
-        lines.put(say("`fupan week %(week)s --short` fills one in.", week=now.missing[0]), first="  ")
+        lines.put(say("`fupan catchup` asks about one in three minutes; `fupan excuse` excuses it."), first="  ")
     if now.quarter_goals:
         lines.heading(say("Goals of this quarter"))
     for goal in now.quarter_goals:
@@ -106,6 +107,8 @@ def _now(now: Standing, say: Language, lines: Lines) -> None:
         )
         name = "week" if "W" in now.draft.period else "quarter"
         lines.put(say("Now: `%(command)s` goes on.", command=f"fupan {name} {now.draft.period}"))
+    elif now.excused and not now.written:
+        lines.put(say("%(week)s is excused: %(why)s", week=words.week(now.week), why=one_line(now.excused)))
     elif not now.written:
         lines.put(say("%(week)s is not written yet.", week=words.week(now.week)))
         lines.put(say("Now: `fupan week` (30 minutes; 10 with --short)."))

@@ -1,0 +1,115 @@
+"""Weeks that need no review, and weeks that are caught up with in three minutes.
+
+An excused week is a fact of the journal, `excused 2026-W52` with its reason; an empty reason takes it back.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from fupan.errors import NOTHING, USAGE, FupanError, NothingFound
+from fupan.journal.desk import Desk
+from fupan.journal.weeks import Weeks
+from fupan.language import N_
+from fupan.model import Carry
+from fupan.periods import Week
+from fupan.promising import unfinished
+from fupan.standing import appointment
+from fupan.weekly import goals_reviewed
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from fupan.model import WeeklyReview
+    from fupan.periods import Period
+    from fupan.standing import Appointment, Rhythm
+    from fupan.weekly import WeekSheet
+
+EXCUSED = "excused "
+REMEMBERED = 13  # weeks back that anything can still be said of
+
+
+@dataclass(eq=False)
+class NothingToExcuse(FupanError):
+    code = "nothing_to_excuse"
+    status = NOTHING
+    message = N_("Every week of %(period)s is written; there is nothing to excuse.")
+    period: str
+
+
+@dataclass(eq=False)
+class NothingToCatchUp(FupanError):
+    code = "nothing_to_catch_up"
+    status = NOTHING
+    message = N_("No week is empty; there is nothing to catch up with.")
+
+
+@dataclass(eq=False)
+class StillInTime(FupanError):
+    code = "still_in_time"
+    status = USAGE
+    message = N_("%(week)s is not late yet: `fupan week` writes it, `fupan week --short` in ten minutes.")
+    week: str
+
+
+class Excusing(Desk):
+    def excuse(self, period: Period, why: str) -> tuple[Week, ...]:
+        """Excuse the weeks of a period that are not written, also weeks to come; gives those."""
+        written = {week for week, _ in self.store.calendar()}
+        weeks = tuple(week for week in period.weeks if week not in written)
+        if not weeks:
+            raise NothingToExcuse(str(period))
+        with self.store.writing() as writing:
+            for week in weeks:
+                writing.keep_fact(f"{EXCUSED}{week}", why)
+        return weeks
+
+    def take_back_excuse(self, period: Period) -> tuple[Week, ...]:
+        """The weeks of a period that were excused and are no longer."""
+        weeks = tuple(week for week in period.weeks if week in self.excused())
+        if not weeks:
+            raise NothingFound(str(period))
+        with self.store.writing() as writing:
+            for week in weeks:
+                writing.keep_fact(f"{EXCUSED}{week}", "")
+        return weeks
+
+    def excused(self) -> dict[Week, str]:
+        """Every excused week with its reason, in order."""
+        told = self.store.facts().items()
+        return {Week.read(key.removeprefix(EXCUSED)): why for key, why in told if key.startswith(EXCUSED) and why}
+
+    def empty_weeks(self) -> tuple[Week, ...]:
+        """Weeks since the first review that nobody wrote or excused, as far back as memory goes, oldest first."""
+        with self.store.snapshot():
+            written, excused = {week for week, _ in self.store.calendar()}, self.excused()
+        due = self.moment.week_under_review
+        reach = (due.shift(-n) for n in range(REMEMBERED, 0, -1))
+        return tuple(week for week in reach if written and week > min(written) and week not in {*written, *excused})
+
+    def appointment(self, rhythm: Rhythm) -> Appointment:
+        """When the next review is due; what the stamp beside the journal tells."""
+        with self.store.snapshot():
+            return appointment(self.moment, dict(self.store.calendar()), self.excused(), rhythm)
+
+
+class CatchingUp(Weeks, Excusing):
+    def open_catchup(self, week: Week | None = None) -> WeekSheet:
+        """The short sheet of an empty week, the oldest if none is named. Raises before anything is asked."""
+        if week is None:
+            empty = self.empty_weeks()
+            if not empty:
+                raise NothingToCatchUp
+            week = empty[0]
+        elif week == self.moment.week_under_review and self.store.review(week) is None:
+            raise StillInTime(str(week))
+        return self.open_week(week, catchup=True)
+
+    def write_catchup(self, sheet: WeekSheet, answers: Mapping[str, Any]) -> WeeklyReview:
+        """Seal the week, late. What was not finished goes on, unless the week after is written already."""
+        decided: dict[str, Any] = {}
+        if sheet.mode == "catchup" and self.store.review(sheet.week.shift(1)) is None:
+            goals = unfinished(goals_reviewed(sheet, answers))
+            decided = {f"next.{goal.goal}.decision": Carry.KEEP for goal in goals}
+        return self.write_week(sheet, {**answers, **decided})
