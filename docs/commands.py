@@ -12,6 +12,7 @@ import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from unittest import mock
 
 from fupan import cli
 from fupan.app import App
@@ -65,6 +66,8 @@ The keys that `fupan week --answers FILE` and `fupan quarter --answers FILE` tak
 - hours: `1.5`, `"1.5h"`, `"90m"`, `"1h30"`, `"1小时半"`; with `~` in front an estimate: `"~3"`.
   pair: planned and spent hours, `"6/2"`, `"?/2"`. percent: `70` or `"70%"`. scale: 0 to 10.
   score: 0.0 to 1.0. week: one of the quarter's written weeks.
+- For each miss the quarter asks the week's questions on it again, so its document also takes, of the week's keys,
+  `goals.{goal}.own`, `mentor`, `probe`, `agree`, `overruled`, `around`, `response`, the `slot_…` and `doses`.
 """,
     "zh": """# 复盘的答案
 
@@ -81,6 +84,8 @@ The keys that `fupan week --answers FILE` and `fupan quarter --answers FILE` tak
 - hours：`1.5`、`"1.5h"`、`"90m"`、`"1h30"`、`"1小时半"`；前面加 `~` 表示估的：`"~3"`。
   pair：计划／实际小时，`"6/2"`、`"?/2"`。percent：`70` 或 `"70%"`。scale：0 到 10。
   score：0.0 到 1.0。week：本季度写过的某一周。
+- 季度里每个未达成的目标，会把周复盘的几个问题再问一遍，所以季度的文件也收周的这些键：
+  `goals.{goal}.own`、`mentor`、`probe`、`agree`、`overruled`、`around`、`response`、各个 `slot_…` 和 `doses`。
 """,
 }
 SHEETS = {
@@ -109,8 +114,8 @@ def pages() -> dict[Path, str]:
 # --- commands --------------------------------------------------------------------------------------------
 
 
+@mock.patch.dict(os.environ, {"COLUMNS": "90"})  # the help is as wide as the terminal
 def commands(code: str) -> str:
-    os.environ["COLUMNS"] = "90"  # the help is as wide as the terminal
     door = Door(App(environ={"FUPAN_LANG": code}, overrides={"language": code}))
     root = tree(REGISTRY, door.say)
     context = root.make_context("fupan", ["--version"], obj=door, resilient_parsing=True)
