@@ -166,14 +166,16 @@ class Interview:
             self.drawn.section(section, self.timer.enter(section), self.timer.left(self.say))
 
     def draw(self, question: Question) -> None:
-        before = self.before
         facts = Lines(self.lines.width)
         Drawn(self.say, facts).shows(question.shows, question.about)
+        self.lines.gap()
+        if question.about and (self.before is None or self.before.about != question.about):
+            self.drawn.about(question.about)
         if facts.lines and facts.lines != self.facts:
-            self.lines.gap()
             self.lines.lines += facts.lines
-        self.facts = facts.lines or self.facts
-        self.drawn.question(question, about=before is None or before.about != question.about)
+            self.facts = facts.lines
+            self.lines.gap()
+        self.drawn.question(question)
         self.before = question
         if self.timer.just_over():
             self.drawn.over(self.timer.budget)

@@ -82,11 +82,12 @@ class Drawn:
         self.lines.gap()
         self.lines.put(head + "─" * max(2, self.lines.width - cells(head)), "bold")
 
-    def question(self, question: Question, *, about: bool) -> None:
+    def about(self, title: str) -> None:
+        """The goal, or the week, that the next questions ask about."""
+        self.lines.put(one_line(title), "bold", first="▸ ")
+
+    def question(self, question: Question) -> None:
         """The question in the person's language, its choices, and what Enter keeps."""
-        self.lines.gap()
-        if question.about and about:
-            self.lines.put(one_line(question.about), "bold", first="▸ ")
         self.lines.put(question.text.spoken(self.say.code, **question.values))
         if question.choices:
             self.choices(question)

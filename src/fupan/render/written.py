@@ -104,7 +104,7 @@ def result(goal: GoalWeek, say: Language, lines: Lines) -> None:
     for text in (gap.why, gap.stuck_at):
         if text:
             lines.quote(text, 6)
-    if gap.outside_hours is not None:
+    if gap.outside_hours:
         outside = say("%(hours)s taken from outside", hours=words.hours(gap.outside_hours))
         lines.dots([outside, one_line(gap.outside_what)], indent=6)
 
