@@ -159,7 +159,7 @@ def goals_reviewed(sheet: WeekSheet, answers: Mapping[str, Any]) -> tuple[GoalWe
 def catch_up(sheet: WeekSheet, _answers: Mapping[str, Any]) -> Iterator[Question]:
     """Three minutes for a week that was missed, five questions at most: what is still known, and no more."""
     yield from opening(sheet)
-    yield ask("K1")
+    yield ask("U1")
     goals = sheet.goals[:CAUGHT_UP_AT_MOST]
     for number, promised in enumerate(goals):
         about = partial(ask, key={"goal": promised.goal}, about=promised.title)
