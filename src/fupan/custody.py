@@ -42,6 +42,7 @@ class Undone:
     change: int
     at: datetime
     dry_run: bool
+    redo: bool = False  # what was taken back is an undo
     rows: tuple[RowUndone, ...] = ()
 
 

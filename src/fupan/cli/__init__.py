@@ -46,8 +46,15 @@ REGISTRY = {
     "show": ("fupan.cli.reading", N_("Print a week or a quarter as it was written.")),
     "report": ("fupan.cli.reading", N_("The report of any period, as text, Markdown, HTML or JSON.")),
     "demo": ("fupan.cli.demo", N_("See a whole quarter of a made-up person, in a directory of its own.")),
-    "schema": ("fupan.cli.schema", N_("The JSON Schema of the answers that --answers takes.")),
-    "export": ("fupan.cli.keeping", N_("Your whole journal as JSON, Markdown or CSV.")),
+    "schema": (
+        "fupan.cli.schema",
+        N_("The JSON Schema of the answers that --answers takes, or of a whole exported journal."),
+    ),
+    "undo": ("fupan.cli.keeping", N_("Take back what the last command wrote.")),
+    "export": (
+        "fupan.cli.keeping",
+        N_("Your whole journal as a file of your own: JSON, a folder of Markdown, or a folder of CSV."),
+    ),
     "import": ("fupan.cli.keeping", N_("Bring an exported journal into this one.")),
     "backup": ("fupan.cli.copying", N_("A verified copy of the journal.")),
     "verify": ("fupan.cli.copying", N_("Read the journal and all its copies from end to end.")),

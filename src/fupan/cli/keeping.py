@@ -1,4 +1,4 @@
-"""Commands that keep a journal over the years: export, import."""
+"""Commands that keep a journal over the years: export, import, undo, purge."""
 
 from __future__ import annotations
 
@@ -78,6 +78,33 @@ def import_(
     with door.app.journal() as journal:
         done = journal.take_in(data, source, dry_run=dry_run)
     door.answer("imported", done, lambda: safety.imported(done, door.say))
+
+
+@command(
+    app,
+    "undo",
+    N_(
+        "Take back what the last command wrote.\n"
+        "Again, and it goes one change further back. Whatever is taken back can be brought back with --redo, "
+        "and stays in the history of the journal."
+    ),
+    "fupan undo --dry-run",
+    "fupan undo",
+    "fupan undo --redo",
+)
+def undo(
+    ctx: typer.Context,
+    *,
+    dry_run: DryRun = False,
+    redo: Annotated[bool, typer.Option("--redo", help=N_("take the last undo back"))] = False,
+    as_json: Json = False,
+) -> None:
+    del as_json  # the door has seen it
+    door = ctx.obj
+    with door.app.journal() as journal:
+        done = journal.undo(dry_run=dry_run, redo=redo)
+    when = door.words.moment(done.at, door.app.moment.zone)
+    door.answer("undone", done, lambda: safety.undone(done, door.say, when=when))
 
 
 def read_bytes(source: str) -> bytes:

@@ -11,7 +11,7 @@ from fupan.periods import Week
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from fupan.custody import Imported
+    from fupan.custody import Imported, Undone
     from fupan.model import Note
     from fupan.periods import Quarter
 
@@ -32,6 +32,10 @@ class Keeping(Desk):
     def take_in(self, data: Mapping[str, Any], source: str, *, dry_run: bool = False) -> Imported:
         """Bring an exported journal into this one. Raises BadArchive, and then nothing is changed."""
         return self.store.take_in(data, source, dry_run=dry_run)
+
+    def undo(self, *, dry_run: bool = False, redo: bool = False) -> Undone:
+        """Take back what the last command wrote, or the last undo. Raises NothingToUndo."""
+        return self.store.undo(dry_run=dry_run, redo=redo)
 
     @property
     def schema(self) -> int:

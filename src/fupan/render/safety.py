@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fupan.language import N_
-from fupan.render.words import clean
+from fupan.render.words import clean, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from fupan.custody import Copy, Imported, Restored
+    from fupan.custody import Copy, Imported, Restored, Undone
     from fupan.language import Language
 
 TABLES: Mapping[str, str] = {
@@ -29,6 +29,20 @@ TABLES: Mapping[str, str] = {
     "journal": N_("facts of the journal"),
     "counter": N_("counters"),
     "history": N_("earlier words"),
+}
+
+ROW: Mapping[str, str] = {
+    "goal": N_("goal"),
+    "goal_week": N_("week of goal"),
+    "review": N_("review"),
+    "score": N_("score"),
+    "motive": N_("motive"),
+    "verdict": N_("verdict"),
+    "trial": N_("trial"),
+    "trial_week": N_("week of trial"),
+    "note": N_("note"),
+    "field_audience": N_("audience of field"),
+    "journal": N_("fact of the journal"),
 }
 
 
@@ -57,6 +71,27 @@ def imported(done: Imported, say: Language) -> str:
         lines.append(say("%(old)s is %(new)s here, because the number was taken.", old=old, new=new))
     if done.dry_run:
         lines.append(say("This was a look; nothing was changed."))
+    return "\n".join(lines)
+
+
+HOW: Mapping[str, str] = {
+    "removed": N_("%(what)s: taken away"),
+    "restored": N_("%(what)s: as it was before"),
+    "returned": N_("%(what)s: back again"),
+}
+
+
+def undone(done: Undone, say: Language, *, when: str) -> str:
+    """What was taken back, row by row."""
+    dry, taken = N_("This would take back what was written %(when)s:"), N_("Taken back is what was written %(when)s:")
+    lines = [say(dry if done.dry_run else taken, when=when)]
+    for row in done.rows:
+        what = " ".join(filter(None, (say(ROW.get(row.table, row.table)), clean(row.key), one_line(row.title))))
+        lines.append("  " + say(HOW[row.how], what=what))
+    if done.dry_run:
+        lines.append(say("This was a look; nothing was changed."))
+    elif not done.redo:
+        lines.append(say("`fupan undo --redo` brings it back."))
     return "\n".join(lines)
 
 

@@ -50,7 +50,7 @@ Noun = TypeVar("Noun")
 Row = dict[str, Any]
 
 
-def _moment(text: str) -> datetime:
+def moment(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=UTC)
 
 
@@ -87,8 +87,8 @@ GOALS = Shape(
     quarter=Quarter.read,
     kind=Kind,
     field=Field,
-    created=_moment,
-    closed=_moment,
+    created=moment,
+    closed=moment,
     outcome=Outcome,
 )
 GOAL_WEEKS = Shape(
@@ -103,14 +103,14 @@ VERDICTS = Shape(
     program=read_diagnosis,
     final=Cause,
     reason=Reason,
-    decided=_moment,
+    decided=moment,
 )
 TRIALS = Shape(
     Trial, "trial", without="weeks", slots=json.loads, started=Week.read, result=TrialResult, ended=Week.read
 )
 TRIAL_WEEKS = Shape(TrialWeek, "trial_week", week=Week.read)
-NOTES = Shape(Note, "note", day=date.fromisoformat, week=Week.read, estimated=bool, written=_moment)
-DRAFTS = Shape(Draft, "draft", without="answers", started=_moment, again=bool)
+NOTES = Shape(Note, "note", day=date.fromisoformat, week=Week.read, estimated=bool, written=moment)
+DRAFTS = Shape(Draft, "draft", without="answers", started=moment, again=bool)
 SCORES = Shape(Score, "score")
 
 REVIEWS = (
@@ -203,8 +203,8 @@ def _when(row: tuple[Any, ...]) -> Row:
     """What weekly and quarterly reviews share; moments in the offset that the person's clock had."""
     clock = timezone(timedelta(minutes=row[4]))
     return {
-        "started": _moment(row[1]).astimezone(clock),
-        "written": _moment(row[2]).astimezone(clock),
+        "started": moment(row[1]).astimezone(clock),
+        "written": moment(row[2]).astimezone(clock),
         "zone": row[3],
         "answers": json.loads(row[10]),
         "version": row[12],
@@ -249,7 +249,7 @@ def earlier(ask: Ask, noun: str, key: str) -> tuple[tuple[datetime, dict[str, An
         "ORDER BY change, position",
         (noun, key),
     )
-    return tuple((_moment(at), json.loads(before)) for at, before in said)
+    return tuple((moment(at), json.loads(before)) for at, before in said)
 
 
 def empty(ask: Ask) -> bool:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
-from fupan.archive import ENUMS, KEYS, NAME, TABLES, VERSION, columns, finite, key_of, noun_fields
+from fupan.archive import ENUMS, KEYS, NAME, TABLES, columns, finite, key_of, noun_fields
 from fupan.custody import BadArchive
 from fupan.language import N_
 from fupan.model import Diagnosis, Finding, Gap
@@ -240,9 +241,7 @@ def _value(kind: str, value: Any) -> Any:
     return date.fromisoformat(value) if value is not None and kind == "day" else value
 
 
-def past(table: str, before: Mapping[str, Any]) -> Row:
-    """What the history says of a row, as values for its table. Raises ValueError and its like."""
-    kinds = columns(table)
-    said = {name: read(kind, before[name]) for name, kind in kinds.items()}
-    assert all(name in said for name in (*KEYS[table], VERSION))
-    return bound(table, said)
+def past(table: str, before: str) -> Row:
+    """What the history says of a row, in the document's form. Raises ValueError and its like."""
+    told = json.loads(before)
+    return {name: read(kind, told.get(name)) for name, kind in columns(table).items()}

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from fupan.audience import Audience
-    from fupan.custody import Imported
+    from fupan.custody import Imported, Undone
     from fupan.model import (
         Draft,
         Goal,
@@ -166,6 +166,15 @@ class Store:
         from fupan.store.importing import take  # noqa: PLC0415 - half a second, for writers
 
         done = take(self.path, data, source, now=self.now, day_ends=self.day_ends, dry_run=dry_run)
+        self.wrote = not dry_run
+        return done
+
+    def undo(self, *, dry_run: bool = False, redo: bool = False) -> Undone:
+        """Take the last change back, or the last undo."""
+        self.refuse_newer()
+        from fupan.store.undo import undo  # noqa: PLC0415
+
+        done = undo(self.path, now=self.now, day_ends=self.day_ends, dry_run=dry_run, redo=redo)
         self.wrote = not dry_run
         return done
 

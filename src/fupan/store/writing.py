@@ -180,6 +180,9 @@ class Writing:
         """Undo all that was done in this transaction, which ends here."""
         self._session.rollback()
 
+    def find(self, kind: type[rows.Row], key: tuple[Any, ...]) -> rows.Row | None:
+        return self._session.get(kind, key)
+
     def replace_row(self, row: rows.Row, *, at: datetime | None = None) -> None:
         """Write a row over that of the same key, with a version above both; its history dates it `at`."""
         kept, least, now = self._session.get(type(row), key_of(row)), row.version, self._now
