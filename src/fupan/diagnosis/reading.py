@@ -86,8 +86,9 @@ def _learned(record: GoalRecord, texts: list[str], told: list[Finding]) -> Findi
     alone = not hours and not PROBES & record.answers.keys()
     side = Cause.LAZINESS if lean > 0 else Cause.ABILITY
     already = 0.0 if alone else rule["beside_cues"] * sum(f.weight for f in told if f.side is side)
-    weight = min(rule["cap_alone"] if alone else rule["cap_beside"], rule["factor"] * abs(lean)) - already
-    if weight < 0.05:
+    heard = rule["factor"] * abs(lean)
+    weight = min(rule["cap_alone"] if alone else rule["cap_beside"], heard) - already
+    if heard < rule["least"] or weight < 0.05:
         return None
     return Finding(code="wording", side=side, weight=weight, values={"phrases": ", ".join(phrases)})
 

@@ -129,7 +129,7 @@ def lean(texts: Sequence[str]) -> tuple[float, tuple[str, ...]]:
     side = 1.0 if total > 0 else -1.0
     strongest = sorted(joined, key=lambda phrase: -side * joined[phrase])
     shown = [phrase for phrase in strongest if len(phrase) > 1 and side * joined[phrase] > 0][:3]
-    return total / math.sqrt(len(heard)), tuple(shown)
+    return total / (len(heard) + rule["silent_texts"]) ** rule["texts_power"], tuple(shown)
 
 
 def outside_share(text: str) -> float:
