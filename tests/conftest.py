@@ -58,6 +58,19 @@ def journal(tmp_path: Path) -> Any:
     return Journal(open_store(tmp_path / "journal.db", now=now), Moment(now, "Asia/Shanghai"))
 
 
+@pytest.fixture(scope="session")
+def lived(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """A home with two quarters of one life in each language, as the demo writes them; to be copied."""
+    from fupan.demo import write
+
+    homes = {}
+    for language in ("en", "zh"):
+        homes[language] = tmp_path_factory.mktemp(language) / "home"
+        homes[language].mkdir()
+        write(homes[language], language)
+    return homes
+
+
 @dataclass
 class Ran:
     """What a command gave: data, talk, exit status."""

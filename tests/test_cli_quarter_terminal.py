@@ -34,19 +34,6 @@ WORDS: dict[str, dict[str, str]] = {
 }
 
 
-@pytest.fixture(scope="module")
-def lived(tmp_path_factory: pytest.TempPathFactory) -> Any:
-    """A quarter of weekly reviews in each language, as the demo writes them, not closed yet."""
-    from fupan.demo import write
-
-    homes = {}
-    for language in ("en", "zh"):
-        homes[language] = tmp_path_factory.mktemp(language) / "home"
-        homes[language].mkdir()
-        write(homes[language], language)
-    return homes
-
-
 def begin(language: str, *more: str) -> Terminal:
     return Terminal(["-m", "fupan", "quarter", *more], {"FUPAN_LANG": language, "FUPAN_NOW": AFTERWARDS})
 
@@ -81,6 +68,16 @@ def test_the_quarter_is_re_read_scored_judged_and_sealed(language: str, home: Pa
     assert data["scores"][0]["own"] == 0.3
     assert data["answers"]["letter"] == "write less, send sooner"
     assert "one line to the first week" in run("show", "2026-Q3", "--lang", language).out
+
+
+def test_closing_a_quarter_names_the_next_one_s_goals(home: Path, lived: Any, run: Any) -> None:
+    """A quarter that is open yet is closed with Enter alone, but for a goal of the quarter after it."""
+    shutil.copytree(lived["en"], home)
+    quarter = Terminal(["-m", "fupan", "quarter", "2026-Q4"], {"FUPAN_NOW": "2027-01-05T20:00+08:00"})
+    quarter.converse({"A goal for 2027-Q1": ["send the thesis draft"], "Hours in all": "80"})
+    assert quarter.end() == 0, quarter.text
+    [goal] = run("goal", "list", "2027-Q1", "--level", "quarter", "--json").data
+    assert (goal["title"], goal["hours"], goal["quarter"]) == ("send the thesis draft", 80, "2027-Q1")
 
 
 def test_a_quarter_without_a_terminal_is_refused(home: Path, lived: Any, run: Any) -> None:
