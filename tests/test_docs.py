@@ -156,9 +156,12 @@ def test_commands_that_are_told_exist(page):
 
 
 def test_the_map_of_the_code_is_true():
-    """Every `file.py:name` that CONTRIBUTING names is there."""
-    told = re.findall(r"`([\w/]+\.py):([\w.]+)`", (ROOT / "CONTRIBUTING.md").read_text("utf-8"))
-    lost = []
+    """Every file, folder and `file.py:name` that CONTRIBUTING names is there."""
+    page = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    told = re.findall(r"`([\w/]+\.py):([\w.]+)`", page)
+    paths = re.findall(r"`([\w/]+(?:\.(?:py|json|toml|po)|/))`", page)
+    places = (Path(fupan.__file__).parent, ROOT)
+    lost = [path for path in paths if not any((place / path).exists() for place in places)]
     for file, name in told:
         place = Path(fupan.__file__).parent / file
         words = name.split(".")
