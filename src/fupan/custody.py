@@ -98,6 +98,8 @@ class Health:
     """Everything that the doctor looked at; no word of the person's text is in it."""
 
     signs: tuple[Sign, ...]
+    versions: Mapping[str, object] = field(default_factory=dict)
+    rows: Mapping[str, int] = field(default_factory=dict)  # by table
 
     @property
     def state(self) -> str:

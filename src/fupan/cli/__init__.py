@@ -61,6 +61,7 @@ REGISTRY = {
     "restore": ("fupan.cli.copying", N_("Make a copy the journal again; the present one is kept aside.")),
     "config": ("fupan.cli.config", N_("Settings: get, set, list, path, edit.")),
     "completion": ("fupan.cli.completion", N_("Completion for your shell: install, show.")),
+    "doctor": ("fupan.cli.doctor", N_("Is everything in order? Says what is not; nothing that you wrote.")),
     "info": ("fupan.cli.info", N_("Every path and version; nothing that you wrote.")),
 }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from fupan.custody import Health
 from fupan.periods import Week
 
 if TYPE_CHECKING:
@@ -43,6 +44,13 @@ class Guard:
         from fupan.store import copies  # noqa: PLC0415
 
         return next((one for one in copies.every(self.path) if name in (one.name, one.stem)), None)
+
+    def examine(self, *, mend: bool) -> Health:
+        """Everything about the journal's file that can be looked at, without a word of what is in it."""
+        from fupan.store import health  # noqa: PLC0415
+
+        signs = tuple(health.examine(self.path, now=self.moment.utc, mend=mend))
+        return Health(signs=signs, versions=health.versions(), rows=health.counts(self.path))
 
     def restore(self, source: Path, *, damaged_too: bool = False) -> Restored:
         """A copy becomes the journal; the present one is kept aside."""

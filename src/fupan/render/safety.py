@@ -10,7 +10,7 @@ from fupan.render.words import clean, one_line
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from fupan.custody import Copy, Imported, Restored, Undone
+    from fupan.custody import Copy, Health, Imported, Restored, Undone
     from fupan.language import Language
 
 TABLES: Mapping[str, str] = {
@@ -92,6 +92,16 @@ def undone(done: Undone, say: Language, *, when: str) -> str:
         lines.append(say("This was a look; nothing was changed."))
     elif not done.redo:
         lines.append(say("`fupan undo --redo` brings it back."))
+    return "\n".join(lines)
+
+
+MARKS = {"ok": "✓", "mended": "✎", "warn": "!", "bad": "✗"}
+
+
+def health(found: Health, say: Language) -> str:
+    """One line for everything that was looked at, the versions first."""
+    lines = [" · ".join(f"{name} {clean(str(value))}" for name, value in found.versions.items())]
+    lines += [f"{MARKS[one.state]} {say(one.message, **one.values)}" for one in found.signs]
     return "\n".join(lines)
 
 

@@ -1,0 +1,52 @@
+"""`fupan doctor`: whether everything is in order, in words that can be pasted into a bug report."""
+
+from __future__ import annotations
+
+import platform
+from dataclasses import replace
+from typing import Annotated
+
+import typer
+
+from fupan import __version__
+from fupan.cli import offers
+from fupan.cli.tree import command, single
+from fupan.errors import FAILED
+from fupan.language import N_
+from fupan.render import safety
+
+app = single()
+
+
+@command(
+    app,
+    "doctor",
+    N_(
+        "Is everything in order?\n"
+        "Looks at every row, the backups, rights, owner and folder of the journal, and mends rights that are too "
+        "wide. Nothing that you wrote is in what it says. The exit code is 1 when something is bad."
+    ),
+    "fupan doctor",
+    "fupan doctor --json",
+    "fupan doctor --dry-run",
+)
+def doctor(
+    ctx: typer.Context,
+    *,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help=N_("mend nothing, only look"))] = False,
+    as_json: Annotated[bool, typer.Option("--json", help=offers.JSON_HELP)] = False,
+) -> None:
+    del as_json  # the door has seen it
+    door = ctx.obj
+    found = door.app.guard().examine(mend=not dry_run)
+    versions: dict[str, object] = {
+        "fupan": __version__,
+        "python": platform.python_version(),
+        "system": platform.platform(terse=True),
+    }
+    versions |= dict(found.versions)
+    told = [{"check": one.check, "state": one.state, "says": one.message % one.values} for one in found.signs]
+    data = {"state": found.state, "versions": versions, "signs": told, "rows": found.rows}
+    door.answer("doctor", data, lambda: safety.health(replace(found, versions=versions), door.say))
+    if found.state == "bad":
+        raise typer.Exit(FAILED)
