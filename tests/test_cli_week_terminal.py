@@ -193,3 +193,31 @@ def test_crisis_words_are_answered_at_once(home: Path) -> None:
     assert "12356" in week.text
     week.type(":q")
     assert week.end() == 0
+
+
+FULL_DISK = """
+import resource, sys
+resource.setrlimit(resource.RLIMIT_FSIZE, (8192, 8192))
+from fupan.__main__ import main
+sys.argv = ["fupan", "week"]
+main()
+"""
+
+
+def test_a_full_disk_shows_the_unsaved_answer_and_puts_it_elsewhere(home: Path, tmp_path: Path, run: Any) -> None:
+    """What cannot be stored is not lost: it stands on the screen and in a private file that is named."""
+    first = begin("en")
+    first.type("write chapter three")
+    first.type(":q")
+    assert first.end() == 0
+    elsewhere = tmp_path / "run"
+    elsewhere.mkdir()
+    full = Terminal(["-c", FULL_DISK], {"XDG_RUNTIME_DIR": str(elsewhere)})
+    full.see("one answer is kept")
+    full.type("6/2")
+    assert full.end() == 1
+    assert "the disk is full" in full.text
+    [rescued] = elsewhere.iterdir()
+    assert rescued.read_text() == "6.0/2.0\n"
+    assert rescued.stat().st_mode & 0o777 == 0o600
+    assert len(run("status", "--json").data["draft"]["answers"]) == 1
