@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass, field
-from functools import cache
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -88,7 +88,7 @@ def _tables(text: str) -> Iterator[Mapping[str, Mapping[str, list[int]]]]:
         yield data("wording_zh")["scores"]
 
 
-@cache
+@lru_cache(maxsize=256)
 def hear(text: str) -> Heard:
     """The scores of one text; nothing is known of an empty one."""
     text = cues.unjudged(text)
