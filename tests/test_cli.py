@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -57,10 +58,11 @@ def test_every_help_begins_with_an_example_of_its_command(words: tuple[str, ...]
 
 
 @pytest.mark.parametrize("name", REGISTRY)
-def test_the_one_line_help_is_the_beginning_of_the_whole(name: str, run: Any) -> None:
-    """What the root says of a command without importing it is what the command says of itself."""
+def test_the_one_line_help_begins_like_the_whole(name: str, run: Any) -> None:
+    """What the root says of a command without importing it begins as what the command says of itself."""
     whole = run(name, "--help").out.partition("\n\n")[2]  # behind the examples
-    assert " ".join(whole.split()).startswith(REGISTRY[name][1])
+    line = re.split("[.,:;?]", REGISTRY[name][1])[0]
+    assert " ".join(whole.split()).startswith(line)
 
 
 def test_help_speaks_the_language_that_is_asked_for(run: Any) -> None:
@@ -239,6 +241,17 @@ def test_the_version_is_answered_before_anything_is_imported(home: Path) -> None
     version, loaded = done.stdout.split("\n")[:2]
     assert version.startswith("fupan ")
     assert loaded == "False False"
+
+
+def test_both_ways_to_the_version_say_the_same(run: Any) -> None:
+    """--version among other words goes through the parser and prints the same line."""
+    assert run("--lang", "zh", "--version").out == process("--version").stdout
+    assert run("-h").out == run("--help").out
+
+
+def test_where_one_stands_is_data_too(run: Any) -> None:
+    """`fupan --json` gives the standing in the envelope."""
+    assert run("--json").json["kind"] == "standing"
 
 
 # --- files and failures ----------------------------------------------------------------------------------

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from fupan import __version__
 from fupan.cli.tree import LazyGroup, speak
 from fupan.errors import BadUsage
 from fupan.language import N_
@@ -30,6 +31,7 @@ def tree(registry: Mapping[str, tuple[str, str]], say: Language) -> Any:
         help=ABOUT,
         epilog=EXAMPLES,
         callback=_alone,
+        context_settings={"help_option_names": ["--help", "-h"]},
         invoke_without_command=True,
         add_completion=False,
         rich_markup_mode=None,
@@ -49,7 +51,16 @@ def obey(commands: Any, arguments: list[str], door: Door) -> int:
     return 0
 
 
-def _alone(ctx: typer.Context) -> None:
+def _alone(
+    ctx: typer.Context,
+    *,
+    version: Annotated[bool, typer.Option("--version", "-V", help=N_("the version"))] = False,
+    as_json: Annotated[bool, typer.Option("--json", help=N_("the answer as JSON"))] = False,
+) -> None:
+    del as_json  # the door has seen it
+    if version:
+        ctx.obj.give(f"fupan {__version__}")
+        raise typer.Exit
     if ctx.invoked_subcommand is None:
         from fupan.cli.reading import stand  # noqa: PLC0415 - loaded when it runs, as every command
 
