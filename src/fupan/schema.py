@@ -27,8 +27,14 @@ TYPES: dict[str, dict[str, Any]] = {
 }
 
 
+LENT = ("G5", "B4", "P1", "V1", "V2", "F0", "F3", "F3who", "F3where", "F3when", "F3hours", "F3n")
+GAP = ("G1", "G2", "G2b", "G3", "G4a", "G4b", "G4c", "G4d")
+# which entries of the week the other interviews ask too
+BORROWED: dict[str, tuple[str, ...]] = {"week": (), "quarter": LENT, "why": (*GAP, *LENT)}
+
+
 def schema(sheet: str, code: str) -> dict[str, Any]:
-    """The schema of "week" or "quarter", its descriptions in the language of `code`."""
+    """The schema of "week", "quarter" or "why", its descriptions in the language of `code`."""
     root: dict[str, Any] = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": f"fupan {sheet}",
@@ -36,7 +42,7 @@ def schema(sheet: str, code: str) -> dict[str, Any]:
         "properties": {},
         "additionalProperties": False,
     }
-    for entry in entries(sheet).values():
+    for entry in (*entries(sheet).values(), *(entries("week")[name] for name in BORROWED[sheet])):
         if entry["kind"] != "show":
             _place(root, entry["key"].split("."), _leaf(entry, code))
     return root
@@ -45,7 +51,7 @@ def schema(sheet: str, code: str) -> dict[str, Any]:
 def _leaf(entry: dict[str, Any], code: str) -> dict[str, Any]:
     offered = [choice.value for choice in choices(entry.get("choices", ""))]
     fixed = {"type": "string", "enum": offered} if offered else TYPES.get(entry["kind"], {"type": "string"})
-    kind = {"anyOf": [fixed, {"type": "null"}]}
+    kind = {} if entry["id"] == "P1" else {"anyOf": [fixed, {"type": "null"}]}  # the probe's kind depends on the miss
     return {**kind, "description": f"{entry['id']}: {entry[code].replace('%%', '%')}"}
 
 

@@ -87,7 +87,7 @@ def why_questions(sheet: WhySheet, answers: Mapping[str, Any]) -> tuple[Question
     miss = told(sheet, answers)
     verdict = verdict_of(miss, answers)
     goal = {"goal": miss.goal.goal}
-    probes = (ask(name, key=goal, about=miss.goal.title) for name in PROBES_ON_REQUEST)
+    probes = (question("why", name, key=goal, about=miss.goal.title) for name in PROBES_ON_REQUEST)
     own = miss.ask("G5", default=sheet.verdict.own if sheet.verdict else None)
     asked = chain(
         [ask("O1", shows=(*miss.history, sheet.miss.goal))],

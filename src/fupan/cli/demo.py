@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import shlex
+import shutil
+import sys
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -42,6 +44,7 @@ def demo(
 
     door = ctx.obj
     home = _directory(keep)
+    door.talk(N_("A made-up person writes half a year; this takes some seconds."))
     write(home, door.say.code)
     there = App(environ={**door.app.environ, "FUPAN_HOME": str(home)}, overrides=door.app.overrides, tell=door.talk)
     with there.journal() as journal:
@@ -50,8 +53,13 @@ def demo(
     door.echo(quarter)
     door.give(on_paper(door, made, "terminal"))
     door.talk(N_("This journal is made up; it lies in %(home)s. Three commands to try there:"), home=home)
-    for tried in ("fupan status", "fupan goal list --all", f"fupan show {quarter.weeks[-1]}"):
-        door.write_talk(f"  FUPAN_HOME={shlex.quote(str(home))} {tried}")
+    for tried in ("status", f"show {quarter.weeks[4]}", f"report {quarter} --as html -o quarter.html"):
+        door.write_talk(f"  FUPAN_HOME={shlex.quote(str(home))} {_called()} {tried}")
+
+
+def _called() -> str:
+    """The program as it can be called again: by its name where the shell finds it, else by its path."""
+    return "fupan" if shutil.which("fupan") else shlex.quote(sys.argv[0])
 
 
 def _last_closed(journal: Journal) -> Quarter:

@@ -15,7 +15,7 @@ from fupan.language import N_
 from fupan.schema import schema as schema_of
 
 app = single()
-SHEETS = ("week", "quarter", "journal")
+SHEETS = ("week", "quarter", "why", "journal")
 
 
 @command(
@@ -30,7 +30,7 @@ def schema(
     ctx: typer.Context,
     sheet: Annotated[
         str,
-        typer.Argument(metavar="SHEET", help=N_("week, quarter or journal"), autocompletion=offers.one_of(*SHEETS)),
+        typer.Argument(metavar="SHEET", help=N_("week, quarter, why or journal"), autocompletion=offers.one_of(*SHEETS)),
     ] = "week",
 ) -> None:
     door = ctx.obj

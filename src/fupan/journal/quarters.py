@@ -30,6 +30,9 @@ class Quarters(Desk):
             sealed, draft = self.store.quarterly(quarter), self.store.draft(str(quarter))
             if sealed and not (again or (draft and draft.again)):
                 raise AlreadySealed(str(quarter), "fupan quarter")
+            reviews = self.store.reviews(weeks[0], weeks[-1])
+            if not reviews:
+                raise NothingFound(str(quarter))
             lived = self.store.goal_weeks(weeks[0], weeks[-1])
             trials = self.store.trials()
             mode = draft.mode if draft else "skip_reread" if skip_reread else "full"
@@ -38,7 +41,7 @@ class Quarters(Desk):
                 mode=mode,
                 again=sealed is not None,
                 finished=weeks[-1].sunday <= self.moment.today or self.moment.week_under_review >= weeks[-1],
-                reviews=self.store.reviews(weeks[0], weeks[-1]),
+                reviews=reviews,
                 found=lives(self.store.goals(), lived, quarter),
                 trials=tuple(trial for trial in trials if under_way(trial, weeks[-1].shift(1))),
                 past_trials=trials,
