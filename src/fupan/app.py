@@ -228,6 +228,16 @@ class App:
         with suppress(FupanError, OSError):
             stamp.write(str(self.paths.stamp), self.next_stamp(journal))
 
+    def settings_changed(self) -> None:
+        """The file says something else now: read it anew, and tell the stamp."""
+        for name in ("loaded", "say"):
+            self.__dict__.pop(name, None)
+        if not self.paths.stamp.exists():
+            return
+        with suppress(FupanError), self.glance() as journal:
+            if journal:
+                self.renew_stamp(journal)
+
     def next_stamp(self, journal: Journal) -> stamp.Stamp:
         """The stamp as it should stand now."""
         next_one = journal.appointment(self.rhythm)
@@ -239,7 +249,9 @@ class App:
         """The evening of the review, as the settings have it."""
         from fupan.standing import Rhythm  # noqa: PLC0415
 
-        return Rhythm(day=DAYS.index(self.settings.review_day), time=clock_time.fromisoformat(self.settings.review_time))
+        return Rhythm(
+            day=DAYS.index(self.settings.review_day), time=clock_time.fromisoformat(self.settings.review_time)
+        )
 
     def guard(self) -> Guard:
         """Who looks after the journal's file as a whole, whether it can be opened or not."""

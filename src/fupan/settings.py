@@ -41,6 +41,7 @@ class Settings:
     capacity: float = 20
     review_day: str = "mon"
     review_time: str = "20:00"
+    review_minutes: int = 30
     home_zone: str = ""
 
 
@@ -108,6 +109,7 @@ SETTINGS: Mapping[str, Setting] = {
     "capacity": Setting(_hours, N_("hours a week that you can really give to your goals")),
     "review_day": Setting(_one_of(*DAYS), N_("weekday of the review: mon, tue, … sun")),
     "review_time": Setting(_clock, N_("time of the review, such as 20:00")),
+    "review_minutes": Setting(_whole(5, 240), N_("minutes of the review in a calendar: 5–240")),
     "home_zone": Setting(_zone, N_("time zone that your days follow; empty: the system's")),
 }
 

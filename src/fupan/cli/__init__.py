@@ -35,6 +35,7 @@ REGISTRY = {
         "fupan.cli.habit",
         N_("Whether a weekly review is due: silent and 0 when none is, one line and 3 when one is."),
     ),
+    "remind": ("fupan.cli.remind", N_("An alarm for the evening of the review: install, show, remove.")),
     "excuse": (
         "fupan.cli.habit",
         N_("Excuse weeks, also weeks to come: they count neither for nor against you, and nothing reminds you."),

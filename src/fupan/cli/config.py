@@ -29,6 +29,7 @@ app = group(
     "fupan config set day_ends 3",
     "fupan config get language",
 )
+ALARM = ("review_day", "review_time", "review_minutes", "home_zone")  # an alarm has a copy of these
 names = offers.one_of(*SETTINGS)
 
 
@@ -78,7 +79,10 @@ def put(
     door = ctx.obj
     path = door.app.paths.config
     kept = write(path, name, value)
+    door.app.settings_changed()
     door.talk(N_("%(name)s = %(value)s stands in %(path)s."), name=name, value=kept, path=path)
+    if name in ALARM:
+        door.talk(N_("An alarm that is installed follows after another `fupan remind install`."))
 
 
 @command(app, "path", N_("Where the file lies."), "fupan config path")

@@ -1,27 +1,25 @@
-"""Reminders: what is put into a machine's own alarm, calendar or prompt, and how it is taken out again."""
+"""Reminders: what is put into a machine's own alarm, calendar or prompt, and how it is taken out again.
+
+A `Plan` is everything that would be written and run, made before anything is; a person sees it first.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from fupan.reminding.alarms import KINDS, plan
+from fupan.reminding.installing import CannotRemind, Machine, NeedsConsent, install, installed, remove
+from fupan.reminding.plans import Command, File, Plan, Wish
 
-from fupan.errors import USAGE, FupanError
-from fupan.language import N_
-
-
-@dataclass(eq=False)
-class NeedsConsent(FupanError):
-    """A change outside the journal, which nobody was there to agree to."""
-
-    code = "needs_consent"
-    status = USAGE
-    message = N_("Nothing was changed. Say --yes to do what is shown.")
-
-
-@dataclass(eq=False)
-class CannotRemind(FupanError):
-    """The machine's own tool for alarms refused."""
-
-    code = "cannot_remind"
-    message = N_("%(tool)s refused, and nothing was installed: %(why)s Another way: `fupan remind install --as ics`.")
-    tool: str
-    why: str
+__all__ = [
+    "KINDS",
+    "CannotRemind",
+    "Command",
+    "File",
+    "Machine",
+    "NeedsConsent",
+    "Plan",
+    "Wish",
+    "install",
+    "installed",
+    "plan",
+    "remove",
+]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import TYPE_CHECKING
 
 from fupan.language import N_
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from fupan.language import Language
     from fupan.model import WeeklyReview
     from fupan.periods import Week
+    from fupan.reminding.plans import Plan
 
 
 def excused(found: Mapping[Week, str], say: Language) -> str:
@@ -45,3 +47,44 @@ def caught_up(review: WeeklyReview, others: Sequence[Week], say: Language) -> st
         return f"{told}\n"
     more = say("Still empty: %(weeks)s. `fupan catchup` goes on.", weeks=words.weeks(others))
     return f"{told}\n{more}\n"
+
+
+# --- reminders -------------------------------------------------------------------------------------------
+
+
+def plan(made: Plan, say: Language, *, remove: bool) -> str:
+    """Everything that is written and run for an alarm, or deleted and run without it, before it is done."""
+    lines = [say("Alarm: %(kind)s", kind=made.kind)]
+    if made.untested:
+        lines.append(say("This kind was checked against its format only; nobody has run it on its own system yet."))
+    for file in made.files:
+        if remove:
+            lines.append(say("deleted: %(path)s", path=file.path))
+            continue
+        lines += ["", say("written: %(path)s", path=file.path)]
+        lines += [f"  {line}".rstrip() for line in file.text.rstrip("\n").split("\n")]
+    commands = (*made.remove, *made.after) if remove else made.install
+    if commands:
+        lines.append("" if made.files else say("The whole crontab would be:"))
+    for command in commands:
+        lines += [f"  {line}" for line in command.given.splitlines()]
+        lines.append(say("run: %(command)s", command=shlex.join(command.words)))
+    return "\n".join(lines) + "\n"
+
+
+def found(kinds: Sequence[str], say: Language) -> str:
+    """Which alarms are installed."""
+    if not kinds:
+        return say("No reminder is installed. `fupan remind install` does what follows, after a yes:") + "\n"
+    return say("Installed: %(kinds)s.", kinds=", ".join(kinds)) + "\n"
+
+
+def notification(system: str, title: str, body: str) -> list[str]:
+    """The command line that shows a notification on the desktop of a system."""
+    if system == "darwin":
+        script = "on run argv\ndisplay notification (item 2 of argv) with title (item 1 of argv)\nend run"
+        return ["osascript", "-e", script, title, body]
+    if system == "win32":
+        script = "Add-Type -AssemblyName System.Windows.Forms; [Windows.Forms.MessageBox]::Show($args[1], $args[0])"
+        return ["powershell", "-NoProfile", "-Command", f"& {{{script}}}", title, body]
+    return ["notify-send", "--app-name=fupan", "--", title, body]
