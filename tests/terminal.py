@@ -56,10 +56,6 @@ class Terminal:
         shown = (_line(self.screen.buffer[n]) for n in range(self.screen.cursor.y + 1))
         return "\n".join([*self.scrolled, *shown]).rstrip()
 
-    @property
-    def last_line(self) -> str:
-        return self.text.rpartition("\n")[2]
-
     def see(self, text: str, times: int = 1) -> None:
         """Wait until `text` stands on the screen, wherever its lines are broken."""
         until = time.monotonic() + PATIENCE
