@@ -51,8 +51,8 @@ class Purged:
     """What was removed for good, by table, and the copies that still hold it."""
 
     what: str
-    title: str
     dry_run: bool
+    title: str = ""
     rows: Mapping[str, int] = field(default_factory=dict)
     backups: tuple[str, ...] = ()
 
@@ -138,3 +138,12 @@ class NothingToUndo(FupanError):
     code = "nothing_to_undo"
     status = NOTHING
     message = N_("There is no change that could be undone.")
+
+
+@dataclass(eq=False)
+class NeedsYes(FupanError):
+    """What cannot be taken back is not done without a plain yes."""
+
+    code = "needs_yes"
+    status = USAGE
+    message = N_("This cannot be taken back, so nothing was removed yet. Say --yes to do it.")

@@ -60,6 +60,7 @@ REGISTRY = {
     "backup": ("fupan.cli.copying", N_("A verified copy of the journal.")),
     "verify": ("fupan.cli.copying", N_("Read the journal and all its copies from end to end.")),
     "restore": ("fupan.cli.copying", N_("Make a copy the journal again; the present one is kept aside.")),
+    "purge": ("fupan.cli.keeping", N_("Remove a goal, a note, a week or a quarter for good.")),
     "config": ("fupan.cli.config", N_("Settings: get, set, list, path, edit.")),
     "completion": ("fupan.cli.completion", N_("Completion for your shell: install, show.")),
     "doctor": ("fupan.cli.doctor", N_("Is everything in order? Says what is not; nothing that you wrote.")),

@@ -11,6 +11,7 @@ import typer
 from fupan.archive import MOST_BYTES, parse
 from fupan.cli import offers, taking_out
 from fupan.cli.tree import command, single
+from fupan.custody import NeedsYes
 from fupan.errors import BadFile, BadUsage
 from fupan.language import N_
 from fupan.render import safety
@@ -105,6 +106,41 @@ def undo(
         done = journal.undo(dry_run=dry_run, redo=redo)
     when = door.words.moment(done.at, door.app.moment.zone)
     door.answer("undone", done, lambda: safety.undone(done, door.say, when=when))
+
+
+@command(
+    app,
+    "purge",
+    N_(
+        "Remove a goal, a note, a week or a quarter for good, with all that it ever said.\n"
+        "Unlike `fupan goal drop` and `fupan undo` this cannot be taken back. Without --yes it only shows what "
+        "would go, and which backups hold it too."
+    ),
+    "fupan purge g7",
+    "fupan purge 2026-W47 --yes",
+    "fupan purge n12 --backups --yes",
+)
+def purge(
+    ctx: typer.Context,
+    what: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="WHAT", help=N_("g7, n12, W47, 2026-Q4, or a goal's title"), autocompletion=offers.goals
+        ),
+    ],
+    *,
+    backups: Annotated[bool, typer.Option("--backups", help=N_("from the backups beside the journal too"))] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help=N_("do it"))] = False,
+    as_json: Json = False,
+) -> None:
+    del as_json  # the door has seen it
+    door = ctx.obj
+    with door.app.journal() as journal:
+        done = journal.purge(" ".join(what), dry_run=not yes, from_copies=backups)
+    if not yes:
+        door.write_talk(safety.purged(done, door.say))
+        raise NeedsYes
+    door.answer("purged", done, lambda: safety.purged(done, door.say))
 
 
 def read_bytes(source: str) -> bytes:

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from fupan.journal.desk import Desk
-from fupan.periods import Week
+from fupan.errors import GoalNotFound, NotOneWeek
+from fupan.journal.goals import Goals
+from fupan.period_words import parse_period
+from fupan.periods import Quarter, Week
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from fupan.custody import Imported, Undone
+    from fupan.custody import Imported, Purged, Undone
     from fupan.model import Note
-    from fupan.periods import Quarter
 
     Tables = Iterator[tuple[str, Iterator[dict[str, Any]]]]
 
 FIRST, LAST = Week(1, 1), Week(9998, 1)
 
 
-class Keeping(Desk):
+class Keeping(Goals):
     @contextmanager
     def whole(self, damaged: Callable[[str], None]) -> Iterator[Tables]:
         """Every table with its rows, of one moment, in the form of a document; `damaged` is told what is amiss."""
@@ -36,6 +39,29 @@ class Keeping(Desk):
     def undo(self, *, dry_run: bool = False, redo: bool = False) -> Undone:
         """Take back what the last command wrote, or the last undo. Raises NothingToUndo."""
         return self.store.undo(dry_run=dry_run, redo=redo)
+
+    def purge(self, text: str, *, dry_run: bool = False, from_copies: bool = False) -> Purged:
+        """Remove a goal, a note, a week or a quarter for good: rows, history, bytes. Raises NothingFound."""
+        kind, what, title = self._meant(text)
+        done = self.store.purge(kind, what, dry_run=dry_run, from_copies=from_copies)
+        return replace(done, title=title)
+
+    def _meant(self, text: str) -> tuple[str, str, str]:
+        """Whether a note, a goal, or a week or quarter is meant; its key, and a few words to know it by."""
+        text = text.strip()
+        if re.fullmatch("n[0-9]+", text):
+            return "note", text, next((note.text for note in self.every_note() if note.id == text), "")
+        try:
+            goal = self.goal(text)
+        except GoalNotFound:
+            if re.fullmatch("g[0-9]+", text):  # a backup may still know it
+                return "goal", text, ""
+        else:
+            return "goal", goal.id, goal.title
+        period = parse_period(text, self.moment.today)
+        if not isinstance(period, (Week, Quarter)):
+            raise NotOneWeek(text, str(period))
+        return "period", str(period), ""
 
     @property
     def schema(self) -> int:

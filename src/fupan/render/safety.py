@@ -10,7 +10,7 @@ from fupan.render.words import clean, one_line
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from fupan.custody import Copy, Health, Imported, Restored, Undone
+    from fupan.custody import Copy, Health, Imported, Purged, Restored, Undone
     from fupan.language import Language
 
 TABLES: Mapping[str, str] = {
@@ -92,6 +92,19 @@ def undone(done: Undone, say: Language, *, when: str) -> str:
         lines.append(say("This was a look; nothing was changed."))
     elif not done.redo:
         lines.append(say("`fupan undo --redo` brings it back."))
+    return "\n".join(lines)
+
+
+def purged(done: Purged, say: Language) -> str:
+    """What is removed for good, and where it still is."""
+    what = " ".join(filter(None, (clean(done.what), one_line(done.title))))
+    message = N_("To be removed for good, %(what)s: %(rows)s.") if done.dry_run else N_("Removed, %(what)s: %(rows)s.")
+    lines = [say(message, what=what, rows=counted(done.rows, say))] if done.rows else []
+    if done.backups:
+        lines.append(say("These backups hold it: %(names)s.", names=", ".join(done.backups)))
+        lines.append(say("--backups removes it from them too; exports and copies elsewhere are yours to delete."))
+    else:
+        lines.append(say("No backup beside the journal holds it; exports and copies elsewhere are yours to delete."))
     return "\n".join(lines)
 
 

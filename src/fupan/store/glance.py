@@ -252,6 +252,12 @@ def earlier(ask: Ask, noun: str, key: str) -> tuple[tuple[datetime, dict[str, An
     return tuple((moment(at), json.loads(before)) for at, before in said)
 
 
+def last_change(ask: Ask) -> datetime | None:
+    """When the journal was last written to, as the clock of that moment had it."""
+    found = ask('SELECT "at" FROM history ORDER BY change DESC, position DESC LIMIT 1')
+    return _moment(found[0][0]) if found else None
+
+
 def empty(ask: Ask) -> bool:
     return not any(ask(f"SELECT 1 FROM {table} LIMIT 1") for table in WRITTEN)  # noqa: S608 - names of ours
 

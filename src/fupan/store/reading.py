@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from fupan.audience import AUDIENCE
-from fupan.errors import JournalNewer, JournalUnreadable
+from fupan.errors import ClockBehind, JournalNewer, JournalUnreadable, NothingFound
 from fupan.store import file, glance
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
-    from datetime import datetime
     from pathlib import Path
 
     from fupan.audience import Audience
-    from fupan.custody import Imported, Undone
+    from fupan.custody import Imported, Purged, Undone
     from fupan.model import (
         Draft,
         Goal,
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from fupan.store.writing import Writing
 
 Value = TypeVar("Value")
+BACK = timedelta(days=1)  # zones and a clock that is put right explain less than this
+BEFORE = datetime(2026, 1, 1, tzinfo=UTC)  # there was no fupan; a clock that says so has lost its battery
 
 
 class Store:
@@ -48,6 +50,7 @@ class Store:
         self._ask: file.Ask | None = None  # while a snapshot or a transaction is open
 
     writes_schema = file.SCHEMA
+    clock_trusted = True  # the hall says no, unless a person says yes
 
     @property
     def read_only(self) -> bool:
@@ -178,10 +181,26 @@ class Store:
         self.wrote = not dry_run
         return done
 
+    def purge(self, kind: str, what: str, *, dry_run: bool = False, from_copies: bool = False) -> Purged:
+        """Remove a "goal", a "note" or a "period" for good."""
+        self.refuse_newer()
+        if not file.filled(self.path):
+            raise NothingFound(what)
+        from fupan.store.purge import purge  # noqa: PLC0415
+
+        done = purge(self.path, kind, what, now=self.now, dry_run=dry_run, from_copies=from_copies)
+        self.wrote = not dry_run
+        return done
+
     def refuse_newer(self) -> None:
-        """A journal of a newer program is never changed."""
+        """A journal of a newer program is never changed, and no journal by a clock that was set back."""
         if self.read_only:
             raise JournalNewer(self.schema, file.SCHEMA, self.facts().get("needs", file.NEWER))
+        if self.clock_trusted:
+            return
+        last = max(self._read(glance.last_change) or BEFORE, BEFORE)
+        if self.now < last - BACK:
+            raise ClockBehind(f"{self.now:%Y-%m-%d %H:%M} UTC", f"{last:%Y-%m-%d %H:%M} UTC")
 
     def _read(self, read: Callable[..., Value], *values: object) -> Value:
         with self.snapshot():

@@ -138,7 +138,7 @@ class Writing:
         """The next of "g7", "r3", "n1"; a number is never given twice, not even after a deletion."""
         counter = self._counter(kind)
         counter.last += 1
-        self._seal(counter)
+        self.seal(counter)
         return f"{kind}{counter.last}"
 
     def keep_answer(self, draft: Draft, key: str, value: Any) -> None:
@@ -149,7 +149,7 @@ class Writing:
             begun = rows.DraftRow(period=draft.period, started=draft.started, zone=draft.zone, mode="", again=False)
             self._session.add(begun)
         begun.mode, begun.again = draft.mode, draft.again
-        self._seal(begun)
+        self.seal(begun)
         answer = self._session.get(rows.DraftAnswerRow, (draft.period, key))
         if answer is None:
             answers = table(rows.DraftAnswerRow).c
@@ -158,7 +158,7 @@ class Writing:
             answer = rows.DraftAnswerRow(period=draft.period, key=key, position=(last or 0) + 1, value=value)
             self._session.add(answer)
         answer.value = value
-        self._seal(answer)
+        self.seal(answer)
 
     def drop_answer(self, period: str, key: str) -> None:
         answer = self._session.get(rows.DraftAnswerRow, (period, clean(key)))
@@ -248,7 +248,7 @@ class Writing:
             self._session.delete(gone)
         self._session.flush()
 
-    def _seal(self, row: rows.Row) -> None:
+    def seal(self, row: rows.Row) -> None:
         row.version += 1
         row.digest = digest_of(row)
         self._session.add(row)
@@ -262,7 +262,7 @@ class Writing:
         if not self._change:
             counter = self._counter("change")
             counter.last += 1
-            self._seal(counter)
+            self.seal(counter)
             self._change = counter.last
         self._position += 1
         past = rows.HistoryRow(change=self._change, position=self._position, noun=noun, key=key)
@@ -280,7 +280,7 @@ class Writing:
             counter = self._counter(numbered[1])
             if counter.last < int(numbered[2]):
                 counter.last = int(numbered[2])
-                self._seal(counter)
+                self.seal(counter)
 
 
 def _name(row: rows.Row) -> str:
