@@ -236,3 +236,27 @@ def test_cues_are_data(monkeypatch):
     assert "leisure" in told(text)
     monkeypatch.undo()
     cues._compiled.cache_clear()
+
+
+@pytest.mark.parametrize(
+    ("text", "share"),
+    [
+        ("外公去世", 0.7),
+        ("住院", 0.7),
+        ("flu", 0.5),
+        ("family emergency", 0.5),
+        ("waiting for access", 0.6),
+        ("reorg", 0.6),
+        ("overtime", 0.4),
+        ("发烧，等审批", 0.8),
+    ],
+)
+def test_share_of_each_outside_cause(text, share):
+    """Each outside cause takes its printed share of the week, and causes of one week combine."""
+    assert read(record((5, 0, None, text))).shares[0] == pytest.approx(share)
+
+
+def test_denial_gives_two_fifths():
+    """`Not stuck` gives two fifths of the cue's weight to the other side."""
+    (hit,) = [h for c in cues.clauses("not stuck") for h in cues.hits(c)]
+    assert hit.weight == pytest.approx(0.4 * 0.9)

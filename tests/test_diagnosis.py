@@ -348,3 +348,75 @@ def test_sentences_speak_both_languages():
                 assert {x.split(")")[0] for x in en} == {x.split(")")[0] for x in zh}, (name, key)
                 assert "!" not in pair["en"]
                 assert "！" not in pair["zh"]
+
+
+def test_probability():
+    """The shown probability is the logistic of the log-odds over 1.6."""
+    found = diagnose(WORKED["W5"].record)
+    assert found.p_laziness == pytest.approx(1 / (1 + 2.718281828 ** (-found.log_odds / 1.6)))
+
+
+PRINTED = {
+    "zero_weeks": {"from_share": 0.5, "weight": 0.5},
+    "pace": {"from_progress": 0.05, "from_hours": 1.0, "low_counts_from": 0.5, "full_effort": 0.8, "extra": 0.3},
+    "stalled": {"weight": -1.1, "from_effort": 0.6, "gain_below": 0.05, "over_hours": 3.0},
+    "late_in_record": {"weight": 0.6, "first_half_at_most": 0.15, "second_half_from": 0.6, "from_weeks": 3},
+    "repeats": {"from_weeks": 3, "low_below": 0.5, "low": 0.3, "full_from": 0.8, "full": -0.4},
+    "peer_hours": {"more": -1.0, "more_from": 1.5, "less": 0.5, "less_below": 0.5, "effort_below": 0.7},
+    "text": {"cap": 2.0, "second": 0.5, "after_but": 1.2, "before_but": 0.8, "denied": 0.4},
+    "outside": {"answer_none_caps_at": 0.2, "week_void_from": 0.5, "verdict_from": 0.5, "share_of_lost": 0.5},
+    "abstain": {
+        "no_facts_below": 1.0,
+        "wrong_goal_below": 1.5,
+        "bad_record_drop": 0.1,
+        "bad_record_below": 3.0,
+        "conflict_share": 0.6,
+        "conflict_below": 1.4,
+        "close_below": 1.0,
+        "quality_below": 40,
+        "quality_needs": 2.0,
+    },
+    "wording": {"cap_beside": 0.8},
+}
+
+
+@pytest.mark.parametrize("name", PRINTED)
+def test_thresholds_are_the_printed_ones(name):
+    """The limits in the data file are those that the method prints, so that no slip of the hand moves one."""
+    assert {key: weights()[name][key] for key in PRINTED[name]} == PRINTED[name]
+
+
+def test_repeats_mean_opposite_things():
+    """Three missed weeks weigh .3 for laziness without hours and .4 for ability with them."""
+    assert weight(diagnose(record((5, 1), (5, 1), (5, 1))), "repeats_low") == pytest.approx(0.3)
+    assert weight(diagnose(record((5, 5), (5, 5), (5, 5))), "repeats_full") == pytest.approx(-0.4)
+
+
+def test_close_calls_are_left_open():
+    """Just below one either way is left open, just above is named."""
+    below, above = record((10, 7), done_before="yes"), record((10, 7), hours_went_to="leisure")
+    assert abs(diagnose(below).log_odds) < 1.0
+    assert diagnose(below).cause is Cause.UNCLEAR
+    assert diagnose(above).log_odds > 1.0
+    assert diagnose(above).cause is Cause.LAZINESS
+
+
+def test_real_evidence_on_both_sides_is_mixed():
+    """Strong evidence on both sides with little between them is named as mixed."""
+    both = record((10, 1), why_not_start="did_not_know_how", self_call="laziness", done_before="yes", start="on_time")
+    assert diagnose(both).reason is Reason.MIXED
+    assert diagnose(both).pattern == "M"
+
+
+@pytest.mark.parametrize(("extra", "cause"), [("similar", Cause.UNCLEAR), ("yes", Cause.LAZINESS)])
+def test_low_hours_need_something_besides(extra, cause):
+    """Low hours convict only with at least half a unit of other evidence."""
+    assert diagnose(record((10, 0), (10, 1), done_before=extra)).cause is cause
+
+
+def test_rush_counts_less():
+    """Full hours that came only at the end weigh two fifths."""
+    found = diagnose(record((5, 0), (5, 0.5), (5, 6), (5, 12)))
+    effort = 18.5 / 20
+    line = -0.6 - 1.1 * (effort - 0.8) / 0.2
+    assert weight(found, "hours_in_rush") == pytest.approx(0.4 * line, abs=0.01)
