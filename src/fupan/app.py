@@ -210,6 +210,7 @@ class App:
         moment = self.moment
         store = open_store(self.paths.journal, now=moment.utc, day_ends=moment.day_ends)
         self._stores.append(store)
+        store.clock_trusted = self.environ.get("FUPAN_CLOCK") == "trust"
         if store.upgraded_from:
             self.tell(
                 N_("The journal was upgraded from schema %(old)s; a backup lies in %(backups)s."),

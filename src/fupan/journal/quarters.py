@@ -26,6 +26,7 @@ class Quarters(Desk):
         weeks = quarter.weeks
         if weeks[0].monday > self.moment.today:
             raise TooEarly(str(quarter))
+        self.store.refuse_newer()
         with self.store.snapshot():
             sealed, draft = self.store.quarterly(quarter), self.store.draft(str(quarter))
             if sealed and not (again or (draft and draft.again)):

@@ -27,11 +27,12 @@ class Weeks(Desk):
     ) -> WeekSheet:
         """Everything known before the first question, or the reason why there is none to ask.
 
-        Raises AlreadySealed and TooEarly: before anything is typed, never after.
+        Raises AlreadySealed, TooEarly and what forbids writing at all: before anything is typed, never after.
         """
         week = week or self.moment.week_under_review
         if week.monday > self.moment.today:
             raise TooEarly(str(week))
+        self.store.refuse_newer()
         with self.store.snapshot():
             sealed, draft = self.store.review(week), self.store.draft(str(week))
             if sealed and not (again or (draft and draft.again)):

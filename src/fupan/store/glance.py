@@ -255,7 +255,7 @@ def earlier(ask: Ask, noun: str, key: str) -> tuple[tuple[datetime, dict[str, An
 def last_change(ask: Ask) -> datetime | None:
     """When the journal was last written to, as the clock of that moment had it."""
     found = ask('SELECT "at" FROM history ORDER BY change DESC, position DESC LIMIT 1')
-    return _moment(found[0][0]) if found else None
+    return moment(found[0][0]) if found else None
 
 
 def empty(ask: Ask) -> bool:
