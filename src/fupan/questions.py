@@ -131,7 +131,11 @@ def _pair(question: Question, given: object) -> str:
     parts = str(given).replace("／", "/").split("/")
     if len(parts) != 2:
         raise BadAnswer(question.key, str(given), _HINTS["pair"])
-    return "/".join("?" if part.strip() in ("?", "？", "") else str(_hours(question, part)) for part in parts)
+    return "/".join("?" if part.strip() in ("?", "？", "") else _amount(_hours(question, part)) for part in parts)
+
+
+def _amount(hours: float | str) -> str:
+    return hours if isinstance(hours, str) else f"{hours:g}"
 
 
 def _percent(_: Question, given: object) -> int:

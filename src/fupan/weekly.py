@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 MINUTES: Mapping[str, float] = MappingProxyType(
     {"open": 1, "motive": 3, "facts": 6, "gap": 6, "mentor": 3, "response": 3, "next": 7, "close": 1}
 )
+TAKES: Mapping[str, float] = MappingProxyType({"full": 30, "short": 10, "first": 15, "catchup": 3})  # minutes
 REVIEWED_AT_MOST, PROBED_AT_MOST, CAUGHT_UP_AT_MOST = 5, 3, 4
 ask = partial(question, "week")
 
@@ -81,7 +82,9 @@ class WeekSheet:
 
     @property
     def minutes(self) -> Mapping[str, float]:
-        return MINUTES
+        """The budget of each section; the shorter ways share theirs out alike."""
+        share = TAKES.get(self.mode, 30) / sum(MINUTES.values())
+        return {section: minutes * share for section, minutes in MINUTES.items()}
 
     def interview(self, answers: Mapping[str, Any]) -> tuple[Question, ...]:
         return weekly(self, answers)

@@ -36,7 +36,6 @@ CONTROLS: Mapping[str, str] = {
     **dict.fromkeys(("?", "？"), "help"),
 }
 WORDS = ("text", "long")  # the kinds that take free text
-FASTER: Mapping[str, float] = {"short": 10, "first": 15, "catchup": 3}  # minutes of the shorter ways
 
 
 class Sheet(Protocol):
@@ -304,8 +303,6 @@ class Timer:
     def __init__(self, sheet: Sheet, answers: Answers, clock: Callable[[], float]) -> None:
         self.clock = clock
         minutes = dict(sheet.minutes)
-        if wanted := FASTER.get(sheet.mode):
-            minutes = {name: value * wanted / sum(minutes.values()) for name, value in minutes.items()}
         self.budgets = minutes
         first = next_question(sheet.interview(answers), answers)
         names = list(minutes)

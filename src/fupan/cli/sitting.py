@@ -49,8 +49,8 @@ class Sitting:
             sheet = self.open(journal)
             self.door.echo(sheet.span)
             answers = journal.take_document(sheet, document)
+            comfort(self.door, answers)
             review = self.write(journal, sheet, answers)
-        comfort(self.door, answers)
         self.door.answer(self.kind, review, lambda: self.kept(review))
 
     def at_terminal(self, *, editor_first: bool) -> None:
