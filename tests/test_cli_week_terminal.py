@@ -218,6 +218,6 @@ def test_a_full_disk_shows_the_unsaved_answer_and_puts_it_elsewhere(home: Path, 
     assert full.end() == 1
     assert "the disk is full" in full.text
     [rescued] = elsewhere.iterdir()
-    assert rescued.read_text() == "6.0/2.0\n"
+    assert rescued.read_text() == "6/2\n"
     assert rescued.stat().st_mode & 0o777 == 0o600
     assert len(run("status", "--json").data["draft"]["answers"]) == 1
