@@ -71,7 +71,7 @@ def compose_week(
     """The week as nouns. `goals` are those under review; `new_id("g")` gives a fresh id."""
     desk = _Desk(sheet=sheet, answers=answers, written=written, new_id=new_id)
     results = goals_reviewed(sheet, answers)
-    verdicts = tuple(replace(verdict_of(miss, answers), decided=written) for miss in misses_of(sheet, results))
+    verdicts = tuple(replace(verdict_of(miss, answers), decided=written) for miss in misses_of(sheet, results, answers))
     names: dict[str, str] = {}
     new = list(_had_goals(desk, results, names)) + list(_quarter_goals(desk, names))
     promises, promised_goals = _promises(desk, results, names)

@@ -51,6 +51,7 @@ class Miss:
     note: str = ""  # what is said of it when the quarter looks back
     goals_that_week: int = 1
     trials: tuple[Trial, ...] = ()  # responses tried on this goal
+    quality: int | None = None  # of the week's record, 0–100; a low one caps certainty
 
     def ask(self, name: str, **more: Any) -> Question:
         return question("week", name, key={"goal": self.goal.goal}, about=self.goal.title, **more)
@@ -141,6 +142,7 @@ def diagnosis_of(miss: Miss, answers: Mapping[str, Any], *, probed: bool = True)
                 note=miss.note,
                 goals_that_week=miss.goals_that_week,
                 trials=miss.trials,
+                quality=miss.quality,
             )
         )
 

@@ -40,6 +40,7 @@ def goal_record(
     note: str = "",
     goals_that_week: int = 1,
     trials: Sequence[Trial] = (),
+    quality: int | None = None,
 ) -> GoalRecord:
     """The record of one goal over its reviewed weeks, the latest probe answers counting."""
     last = weeks[-1]
@@ -59,6 +60,7 @@ def goal_record(
         language=language_of(last.title, note, *(week.gap.why for week in weeks if week.gap)),
         goals_that_week=goals_that_week,
         trials=tuple(trials),
+        quality=quality,
     )
 
 

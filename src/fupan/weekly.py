@@ -13,6 +13,7 @@ from itertools import chain
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from fupan.diagnosis import quality
 from fupan.inquiry import Miss, gap_questions, mentor_questions, verdict_of, verdict_questions, worry
 from fupan.model import Change, Goal, GoalWeek, Motive, MotiveKind, Note, Outcome, Trial, WeeklyReview
 from fupan.promising import PROMISED_AT_MOST, carried_on, carry_questions, new_goal_questions
@@ -105,7 +106,7 @@ def weekly(sheet: WeekSheet, answers: Mapping[str, Any]) -> tuple[Question, ...]
 
 def full_review(sheet: WeekSheet, answers: Mapping[str, Any]) -> Iterator[Question]:
     goals = goals_reviewed(sheet, answers)
-    missed = misses_of(sheet, goals)
+    missed = misses_of(sheet, goals, answers)
     deep, others = missed[:PROBED_AT_MOST], missed[PROBED_AT_MOST:]
     verdicts = [(verdict_of(miss, answers), miss.goal.title) for miss in deep]
     trying = partial(respond, past=sheet.past_trials, active=len(sheet.trials), firmness=sheet.firmness)
@@ -128,7 +129,7 @@ def full_review(sheet: WeekSheet, answers: Mapping[str, Any]) -> Iterator[Questi
 def short_review(sheet: WeekSheet, answers: Mapping[str, Any]) -> Iterator[Question]:
     """Ten minutes: the motive's strength, the facts, one miss, one promise."""
     goals = goals_reviewed(sheet, answers)
-    deep = misses_of(sheet, goals)[:1]
+    deep = misses_of(sheet, goals, answers)[:1]
     return chain(
         opening(sheet),
         [ask("M3", default=sheet.motive.strength if sheet.motive else None)],
@@ -171,14 +172,16 @@ def catch_up(sheet: WeekSheet, _answers: Mapping[str, Any]) -> Iterator[Question
             yield about("R2", default=_known_hours(sheet, promised))
 
 
-def misses_of(sheet: WeekSheet, goals: tuple[GoalWeek, ...]) -> tuple[Miss, ...]:
+def misses_of(sheet: WeekSheet, goals: tuple[GoalWeek, ...], answers: Mapping[str, Any]) -> tuple[Miss, ...]:
     """The misses of this review with the weeks before them, most planned hours first."""
+    points = quality(goals, motive_touched=_motive_touched(answers), on_time=not sheet.late)
     return tuple(
         Miss(
             goal=goal,
             history=sheet.of(goal.goal),
             goals_that_week=len(goals),
             trials=tuple(trial for trial in sheet.past_trials if trial.goal == goal.goal),
+            quality=points,
         )
         for goal in misses(goals)
     )
@@ -283,3 +286,7 @@ def _known_hours(sheet: WeekSheet, promised: GoalWeek) -> float | str | None:
 def _last_progress(sheet: WeekSheet, goal: str) -> int | None:
     known = [week.progress for week in sheet.of(goal) if week.progress is not None]
     return round(known[-1] * 100) if known else None
+
+
+def _motive_touched(answers: Mapping[str, Any]) -> bool:
+    return any(key.startswith("motive.") and value is not None for key, value in answers.items())
