@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 import store_nouns as sn
+from counts import times
 from fupan import archive
 from fupan import model as m
 from fupan.archive_merge import fresh, merge
@@ -147,7 +148,7 @@ def test_any_journal_goes_there_and_back(tmp_path_factory, blank, goal, nouns, d
 
 
 @pytest.mark.trust
-@settings(max_examples=200, deadline=None, suppress_health_check=quiet)
+@settings(max_examples=times(200, 10_000), deadline=None, suppress_health_check=quiet)
 @given(goal=sn.goals, nouns=anything, draft=sn.drafts)
 def test_two_hundred_journals_go_there_and_back(tmp_path_factory, blank, goal, nouns, draft):
     """The same, often."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
@@ -37,8 +38,10 @@ if TYPE_CHECKING:
 
 KIND = "journal"
 MOST_BYTES = 64 * 2**20  # a hundred years of weeks with their history are about forty million bytes
-MOST_PARTS = 3_000_000  # objects and lists: what the memory of a small machine holds
-MOST_VALUES = 10_000_000
+MOST_PARTS = 1_500_000  # objects and lists: what half a gigabyte of memory holds
+MOST_VALUES = 4_000_000
+MOST_NAMES = 100_000  # different ones; a journal has some hundreds
+MANY = 1_000_000  # values; below, the memory does for any names
 
 WEEK = "^[0-9]{4}-W[0-9]{2}$"
 QUARTER = "^[0-9]{4}-Q[1-4]$"
@@ -219,6 +222,8 @@ def parse(raw: bytes, path: str) -> dict[str, Any]:
         raise BadArchive(path, N_("it is not written in UTF-8.")) from None
     if text.count("{") + text.count("[") > MOST_PARTS or text.count(",") > MOST_VALUES:
         raise BadArchive(path, N_("it is larger than any journal."))
+    if text.count(",") > MANY and _names(text) > MOST_NAMES:
+        raise BadArchive(path, N_("it is larger than any journal."))
     try:
         document = json.loads(text, object_pairs_hook=_once, parse_constant=_never)
     except RecursionError:
@@ -227,6 +232,17 @@ def parse(raw: bytes, path: str) -> dict[str, Any]:
         where = f"{getattr(error, 'lineno', '?')}:{getattr(error, 'colno', '?')}"
         raise BadArchive(path, N_("it is no whole JSON (at %(place)s)."), where) from None
     return _data(document, path)
+
+
+def _names(text: str) -> int:
+    """How many different names stand before colons, as far as that matters."""
+    names: set[str] = set()
+    for found in re.finditer(r'"\s{0,9}:', text):
+        end = found.start()
+        names.add(text[max(text.rfind('"', end - 80 if end > 80 else 0, end), end - 80) : end])
+        if len(names) > MOST_NAMES:
+            break
+    return len(names)
 
 
 def _data(document: Any, path: str) -> dict[str, Any]:
