@@ -20,7 +20,7 @@ DUE = 3  # the exit status of `fupan due` when something is due
 SECONDS = 15  # digits of a moment, at most
 LINES = {
     "en": "A weekly review has been due since {day}: `fupan week`.",
-    "zh": "该复盘了，{day} 就到点了：`fupan week`。",
+    "zh": "周复盘从 {day} 起就该写了：`fupan week`。",
 }
 
 
