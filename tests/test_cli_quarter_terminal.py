@@ -13,7 +13,7 @@ from terminal import Terminal
 if TYPE_CHECKING:
     from pathlib import Path
 
-AFTERWARDS = "2026-10-06T20:00+08:00"
+AFTERWARDS = "2026-11-23T20:00+08:00"  # after everything that the journal holds
 WORDS: dict[str, dict[str, str]] = {
     "en": {
         "reread": "A line to this week",
