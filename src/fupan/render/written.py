@@ -165,7 +165,8 @@ def scores(own: float | None, computed: float | None, final: float | None, words
 
 def answers(given: Mapping[str, Any], sheet: str, say: Language, lines: Lines) -> None:
     """Every answer under its question, in the order in which they are asked."""
-    known = [(re.compile(_pattern(entry["key"])), entry) for entry in entries(sheet).values()]
+    sheets = (sheet, "week") if sheet == "quarter" else (sheet,)  # a quarter asks of its misses as a week does
+    known = [(re.compile(_pattern(entry["key"])), entry) for name in sheets for entry in entries(name).values()]
     placed = []
     for key, value in given.items():
         found = next((place for place, (pattern, _) in enumerate(known) if pattern.fullmatch(key)), len(known))
@@ -175,13 +176,23 @@ def answers(given: Mapping[str, Any], sheet: str, say: Language, lines: Lines) -
             continue
         entry = known[place][1] if place < len(known) else {}
         asked = re.sub(r"%\(\w+\)s", "…", str(entry.get("zh" if say.zh else "en", key))).replace("%%", "%")
-        lines.heading(asked if "." not in key or not key[-1].isdigit() else f"{asked} · {key.rpartition('.')[2]}")
+        lines.heading(" · ".join((asked, *(part for part in key.split(".") if _ABOUT.fullmatch(part)))))
         lines.quote(_label(entry.get("choices", ""), value, say))
 
 
+_ABOUT = re.compile(r"[gr]\d+|\d{4}-W\d{2}")  # the goal, trial or week that a question was about
+
+
 def _label(name: str, value: Any, say: Language) -> str:
+    if name == "offer":
+        from fupan.responses import catalogue  # noqa: PLC0415 - only where a response was chosen
+
+        response = catalogue().get(str(value))
+        return response.title.spoken(say.code) if response else "–"
     labels = {choice.value: choice.label for choice in choices(name)} if name else {}
-    return labels[value].spoken(say.code) if value in labels else str(value)
+    if value in labels:
+        return labels[value].spoken(say.code)
+    return f"{value:g}" if isinstance(value, float) else str(value)
 
 
 def _pattern(key: str) -> str:
