@@ -15,7 +15,7 @@ import pytest
 import store_nouns as sn
 from counts import times
 from fupan.custody import BadArchive, DamagedRows
-from fupan.errors import CannotWrite, FileExists, JournalBusy
+from fupan.errors import CannotWrite, FileExists, JournalBusy, JournalUnreadable
 from fupan.periods import Week
 from fupan.store import backup, copies, digest, file, open_store
 from fupan.store.restore import restore
@@ -239,6 +239,21 @@ def test_every_kind_of_file_is_told(store, copy, tmp_path):
     sql(copy, "PRAGMA user_version=99")
     assert copies.look(copy).trouble == copies.NEWER
     assert copies.look(tmp_path).trouble == file.FOLDER
+
+
+def test_damage_in_the_middle_of_a_letter(store, copy):
+    """Where SQLite's own message quotes bytes that are no text, it is damage in words all the same."""
+    for path in (copy, store.path):
+        raw = path.read_bytes()
+        assert b"CREATE TABLE note" in raw
+        path.write_bytes(raw.replace(b"CREATE TABLE note", b"CREATE TABLE not\xf8"))
+    assert copies.look(copy).trouble == file.DAMAGED
+    with pytest.raises(JournalUnreadable):
+        store.goals()
+    with pytest.raises(JournalUnreadable), store.writing() as writing:
+        writing.new_id("g")
+    with pytest.raises(BadArchive):
+        restore(store.path, copy, now=NOW)
 
 
 def test_rows_that_lead_nowhere_are_told(copy):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sqlite3
 from contextlib import closing
 from datetime import UTC
 from typing import TYPE_CHECKING
@@ -51,7 +50,7 @@ def keep_copy(path: Path, copy: Path) -> None:
             file.sync(copy.parent)
         finally:
             part.unlink(missing_ok=True)
-    except (OSError, sqlite3.Error) as error:
+    except (OSError, *file.FAILURES) as error:
         raise file.failure(copy, error, writing=True) from error
 
 

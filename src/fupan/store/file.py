@@ -37,6 +37,7 @@ READ_ONLY = N_("the file or its folder may only be read.")
 FULL = N_("the disk is full or fails.")
 NEWER = N_("a newer release")
 
+FAILURES = (sqlite3.Error, UnicodeDecodeError)  # the latter when SQLite's own message quotes a damaged file
 BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 WHYS = {
     sqlite3.SQLITE_CORRUPT: DAMAGED,
@@ -99,7 +100,7 @@ def reading(path: Path, *, lenient: bool = False) -> Iterator[Ask]:
             yield lambda statement, values=(): connection.execute(statement, values).fetchall()
         finally:
             connection.close()
-    except sqlite3.Error as error:
+    except FAILURES as error:
         raise failure(path, error) from error
 
 

@@ -43,7 +43,7 @@ def restore(path: Path, source: Path, *, now: datetime, damaged_too: bool = Fals
         aside = _put(path, part, now) if path.exists() else None
         if aside is None:
             _place(path, part)
-    except (OSError, sqlite3.Error) as error:
+    except (OSError, *file.FAILURES) as error:
         raise file.failure(path, error, writing=True) from error
     finally:
         for suffix in ("", *BESIDE):
@@ -115,7 +115,7 @@ def _put(path: Path, part: Path, now: datetime) -> Path:
     try:
         if file.header(path) == (file.APPLICATION, file.SCHEMA):
             return _change(path, part, aside)
-    except (sqlite3.Error, FupanError, OSError):
+    except (*file.FAILURES, FupanError, OSError):
         if _locked(path):
             raise
     return _exchange(path, part, aside)

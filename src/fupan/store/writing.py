@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import sqlite3
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -20,6 +19,7 @@ from fupan.store.nouns import OWNERS, digest_of, key_of, parts, row_of, said, ta
 from fupan.store.text import clean
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Iterator, Sequence
     from datetime import datetime
     from pathlib import Path
@@ -78,9 +78,10 @@ def translated(path: Path) -> Iterator[None]:
     """SQLite's failures as ours; mistakes of ours, such as a key to nothing, as they are."""
     try:
         yield
-    except (sqlite3.Error, DBAPIError) as error:
+    except (*file.FAILURES, DBAPIError) as error:
         cause = error.orig if isinstance(error, DBAPIError) and error.orig else error
-        if file.primary_code(cause) not in (*file.WHYS, *file.BUSY):
+        known = isinstance(cause, UnicodeDecodeError) or file.primary_code(cause) in (*file.WHYS, *file.BUSY)
+        if not known:
             raise
         raise file.failure(path, cause, writing=True) from error
 
