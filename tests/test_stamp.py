@@ -232,3 +232,21 @@ def test_the_snippet_names_this_journal(run, home):
     refused = run("due", "--snippet", "ksh")
     assert refused.status == 2
     assert "bash, zsh, fish, starship" in refused.err
+
+
+def test_what_changes_the_journal_as_a_whole_renews_the_stamp(run, home):
+    """After an undo and after a restored copy the stamp says what the journal says then."""
+    run("goal", "add", "x", "--hours", "2")
+    before = (home / "journal.stamp").read_text()
+    run("week", "--answers", "-", input=json.dumps(GOAL_DONE))
+    written = (home / "journal.stamp").read_text()
+    assert written != before
+    assert run("undo").status == 0
+    assert (home / "journal.stamp").read_text() == before
+    [copy, *_] = sorted((home / "backups").glob("daily*"))
+    (home / "journal.stamp").unlink()
+    assert run("restore", str(copy)).status == 0
+    assert (home / "journal.stamp").exists()
+
+
+GOAL_DONE = {"motive": {}, "mentor": {}, "next": {}}

@@ -233,8 +233,11 @@ class App:
         """The file says something else now: read it anew, and tell the stamp."""
         for name in ("loaded", "say"):
             self.__dict__.pop(name, None)
-        if not self.paths.stamp.exists():
-            return
+        if self.paths.stamp.exists():
+            self.look_again()
+
+    def look_again(self) -> None:
+        """Tell the stamp what the journal says now, after something other than a command's writing."""
         with suppress(FupanError), self.glance() as journal:
             if journal:
                 self.renew_stamp(journal)

@@ -92,6 +92,7 @@ def restore(
     door = ctx.obj
     guard = door.app.guard()
     done = guard.restore(_named(guard, source), damaged_too=damaged)
+    door.app.look_again()
     door.answer("restored", done, lambda: safety.restored(done, door.say))
 
 
