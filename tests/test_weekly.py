@@ -286,3 +286,22 @@ def test_composing_twice_gives_the_same_week(tmp_path):
     assert write(tmp_path / "a.db", "2026-10-05", FIRST) == write(tmp_path / "b.db", "2026-10-05", FIRST)
     assert datetime(2026, 10, 5, 12, tzinfo=UTC) == journal_at(tmp_path / "a.db", "2026-10-05").moment.utc
     assert fill  # the door's way in is the one these tests use
+
+
+def test_the_first_evening_is_amended_like_any_other(tmp_path):
+    """Its goals have their ids by then; what was said of them stands there."""
+    path = tmp_path / "journal.db"
+    write(path, "2026-10-05", FIRST)
+    journal = journal_at(path, "2026-10-06")
+    again = journal.open_week(again=True)
+    answers = run(again, {"goals.g1.outcome": "partly"})
+    assert answers["goals.g1.why"] == "scrolled in the evenings"
+    assert journal.write_week(again, answers).goals[0].outcome is Outcome.PARTLY
+
+
+def test_a_goal_added_beforehand_still_leads_to_the_first_evening(tmp_path):
+    """Whoever begins with a goal is greeted all the same; what was promised for that week is reviewed."""
+    journal = journal_at(tmp_path / "journal.db", "2026-10-05")
+    journal.add_goal(*journal.new_week_goal("swim", hours=1))
+    assert journal.open_week().mode == "first"
+    assert journal_at(tmp_path / "journal.db", "2026-10-12").open_week().mode == "full"

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from fupan.errors import GoalNotFound, GoalUnclear
-from fupan.journal.desk import Desk
+from fupan.journal.desk import REACH, Desk
 from fupan.model import Goal, GoalWeek, Level, Note, Outcome, Trial, Verdict
 from fupan.periods import Week
 from fupan.scoring import lives
@@ -132,7 +132,7 @@ class Goals(Desk):
                 weeks=weeks,
                 verdicts=self.store.verdicts_of(goal.id),
                 trials=tuple(trial for trial in self.store.trials() if trial.goal == goal.id),
-                notes=tuple(note for note in self.store.notes(first, last) if note.goal == goal.id),
+                notes=tuple(note for note in self.store.notes(first.shift(-REACH), last.shift(REACH)) if note.goal == goal.id),
                 children=tuple(child for child in self.store.goals() if child.parent == goal.id),
             )
 

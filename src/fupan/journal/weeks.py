@@ -39,13 +39,15 @@ class Weeks(Desk):
                 raise AlreadySealed(str(week), "fupan week")
             lived = self.store.goal_weeks(week.shift(-REACH), week)
             trials = self.store.trials()
-            mode = draft.mode if draft else sealed.mode if sealed else self._mode(short=short, catchup=catchup)
+            goals = sealed.goals if sealed else self._promised(week, lived)
+            wished = "catchup" if catchup else "short" if short else "full"
+            mode = draft.mode if draft else self._mode(sealed, wished, promised=bool(goals))
             return WeekSheet(
                 week=week,
                 mode=mode,
                 late=sealed.late if sealed else self.moment.late(week),
                 again=sealed is not None,
-                goals=sealed.goals if sealed and mode != "first" else self._promised(week, lived),
+                goals=goals,
                 lives=by_goal(lived, before=week),
                 trials=tuple(trial for trial in trials if under_way(trial, week)),
                 past_trials=trials,
@@ -92,10 +94,11 @@ class Weeks(Desk):
             raise NothingFound(str(week))
         return found
 
-    def _mode(self, *, short: bool, catchup: bool) -> str:
-        if self.store.empty():
-            return "first"
-        return "catchup" if catchup else "short" if short else "full"
+    def _mode(self, sealed: WeeklyReview | None, wished: str, *, promised: bool) -> str:
+        """The first evening is the one before which no week was written and nothing was promised for this one."""
+        if sealed:
+            return "full" if sealed.mode == "first" else sealed.mode
+        return wished if promised or self.store.calendar() else "first"
 
     def _promised(self, week: Week, lived: Sequence[GoalWeek]) -> tuple[GoalWeek, ...]:
         """What a week is reviewed for: its own promises, and older ones that no review has settled."""
