@@ -282,7 +282,7 @@ def test_an_amended_catchup_starts_from_what_it_said(tmp_path):
 def test_an_excuse_travels_and_can_be_undone(run, tmp_path):
     """It is in the exported journal, comes in with it elsewhere, and `fupan undo` takes it back."""
     run("excuse", "W52", "--why", "回家过年")
-    whole = run("export").out
+    whole = run("export", "-").out
     there = {"FUPAN_HOME": str(tmp_path / "elsewhere")}
     assert run("import", "-", input=whole, **there).status == 0
     assert run("excuse", "--json", **there).data == {"2026-W52": "回家过年"}
