@@ -245,12 +245,15 @@ def test_damage_in_the_middle_of_a_letter(store, copy):
     """Where SQLite's own message quotes bytes that are no text, it is damage in words all the same."""
     for path in (copy, store.path):
         raw = path.read_bytes()
-        assert b"CREATE TABLE note" in raw
-        path.write_bytes(raw.replace(b"CREATE TABLE note", b"CREATE TABLE not\xf8"))
+        assert b"tablenotenote" in raw
+        raw = raw.replace(b"tablenotenote", b"tablenot\xf8note").replace(b"CREATE TABLE note", b"CREATE TUBLE note")
+        path.write_bytes(raw)
+        with pytest.raises(UnicodeDecodeError):
+            sql(path, "SELECT 1 FROM sqlite_master")
     assert copies.look(copy).trouble == file.DAMAGED
     with pytest.raises(JournalUnreadable):
         store.goals()
-    with pytest.raises(JournalUnreadable), store.writing() as writing:
+    with pytest.raises(CannotWrite), store.writing() as writing:
         writing.new_id("g")
     with pytest.raises(BadArchive):
         restore(store.path, copy, now=NOW)
