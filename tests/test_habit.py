@@ -43,6 +43,7 @@ def test_one_gap_a_quarter_is_forgiven_and_excuses_are_free():
     written = weeks(40, 41, 43, 46, 47)
     assert streak_of(written, W(2026, 47)) == 2  # 45 forgiven, 44 ends it
     assert streak_of(written, W(2026, 47), {W(2026, 45)}) == 3  # 44 forgiven, 42 ends it
+    assert streak_of(written, W(2026, 47), {W(2026, 44)}) == 3  # 45 forgiven, 42 ends it
     assert streak_of(written, W(2026, 47), {W(2026, 45), W(2026, 44)}) == 5
     assert streak_of(written, W(2026, 47), {W(2026, 45), W(2026, 44), W(2026, 42)}) == 5
 

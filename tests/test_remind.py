@@ -143,6 +143,14 @@ def test_systemd_accepts_the_units(machine, zone, tmp_path):
     assert done.returncode == 0, done.stderr
 
 
+def test_systemd_reads_the_journals_place_as_it_is(machine):
+    """Quotes, backslashes and systemd's own percent sign are escaped in a unit, dollars in its command."""
+    made = reminding.plan("systemd", wish(environ=ODD, program=("/bin/x", "100% $HOME")), machine)
+    service = made.files[0].text
+    assert 'Environment="FUPAN_HOME=/home/ana/my \\"journal\\" 100%% $HOME\\\\\'s"\n' in service
+    assert 'ExecStart="/bin/x" "100%% $$HOME"\n' in service
+
+
 def test_systemd_rings_on_the_persons_evening(machine):
     """The timer says the day and the time of the settings, in the person's zone where one is set."""
     made = reminding.plan("systemd", wish(day=6, time=time(18, 30), zone="Asia/Shanghai"), machine)
