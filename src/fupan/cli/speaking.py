@@ -28,6 +28,8 @@ SYSTEM = (  # what the system says most often, in English to everybody; as reaso
 def spoken(problem: FupanError, say: Language) -> str:
     """The sentences of a refusal in the person's language; a value named `why` is a marked message itself."""
     values: dict[str, Any] = {name: plain(value) for name, value in problem.values().items()}
+    if "needed" in values:  # a version, or marked words where none is known
+        values["needed"] = say(values["needed"])
     if "why" in values:
         values["why"] = say_why(problem, say)
     text = say(problem.message, **values)
