@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from fupan.diagnosis import cues
 from fupan.diagnosis.evidence import MADE_IT, late_start, stalled
-from fupan.diagnosis.outside import explains
+from fupan.diagnosis.outside import TAKEN, explains
+from fupan.diagnosis.spells import low
 from fupan.diagnosis.weights import weights
 from fupan.model import Cause, Reason, TrialResult
 
@@ -16,6 +19,20 @@ if TYPE_CHECKING:
     from fupan.diagnosis.reading import Reading
     from fupan.model import Finding, GoalRecord
 
+# findings that tell what was done instead, or that nothing was begun
+ACTS = frozenset(
+    {
+        "why_not_start.did_not_feel_like_it",
+        "why_not_start.forgot",
+        "hours_went_to.leisure",
+        "hours_went_to.easier_work",
+        "start.late",
+        "late_in_record",
+        "self_call.laziness",
+        "mentor_call.laziness",
+    }
+)
+TOKEN = re.compile("[\u4e00-\u9fff]|[A-Za-z']+")
 HOURS_ALONE = frozenset({"effort_low", "zero_weeks", "repeats_low"})
 
 
@@ -72,7 +89,11 @@ def abstention(scale: Scale) -> Reason | None:
 def _not_wanted(scale: Scale) -> bool:
     if scale.record.answers.get("still_wanted") == "no":
         return True
-    return scale.reading.not_wanted and scale.log_odds < weights()["abstain"]["wrong_goal_below"]
+    if scale.reading.not_wanted and scale.record.answers.get("still_wanted") == "weaker":
+        return True
+    rule = weights()["abstain"]
+    least = rule["wrong_goal_below"] if _acts(scale) else rule["unheard_below"]
+    return scale.reading.not_wanted and scale.log_odds < least
 
 
 def _too_little(scale: Scale) -> Reason | None:
@@ -92,7 +113,27 @@ def _too_little(scale: Scale) -> Reason | None:
     accusing = rule["close_outside"] * scale.outside.of_lost if odds > 0 else 0.0
     if abs(odds) < rule["close_below"] + accusing:
         return Reason.TOO_CLOSE
-    return None
+    return Reason.TOO_CLOSE if 0 < odds < rule["unheard_below"] and _unheard(scale) else None
+
+
+def _unheard(scale: Scale) -> bool:
+    """The low weeks are explained in words that tell no laziness, and nothing else tells of any: it takes more."""
+    if scale.facts.effort is None or _acts(scale):
+        return False
+    if scale.record.answers.get("external") in TAKEN:
+        return True
+    least = 2 * weights()["abstain"]["unheard_words"]
+    return any(low(w) and _length(w.why) >= least for w in scale.record.weeks)
+
+
+def _acts(scale: Scale) -> bool:
+    """Some words or answers tell what was done instead, or that nothing was begun."""
+    return bool(scale.reading.away) or scale.has(*ACTS)
+
+
+def _length(text: str) -> int:
+    """A text's length: two for an English word, one for a Chinese sign."""
+    return sum(1 if cues.HAN.match(token) else 2 for token in TOKEN.findall(text))
 
 
 def probe(scale: Scale, reason: Reason | None) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from fupan.diagnosis import cues, wording
 from fupan.diagnosis.evidence import SCALES
+from fupan.diagnosis.spells import spells
 from fupan.diagnosis.weights import weights
 from fupan.model import Cause, Finding, Outcome
 
@@ -28,7 +29,8 @@ class Reading:
 
     findings: tuple[Finding, ...] = ()
     shares: tuple[float, ...] = ()
-    firm: tuple[float, ...] = ()  # the same without "busy", which never excuses
+    firm: tuple[float, ...] = ()  # without "busy", which never excuses, and for as long as each cause went on
+    away: frozenset[int] = frozenset()  # places of the weeks whose words tell of laziness
     codes: frozenset[str] = field(default_factory=frozenset)
     not_wanted: bool = False
     elsewhere: bool = False  # most weeks tell of leisure, idling or easier work
@@ -38,7 +40,9 @@ def read(record: GoalRecord) -> Reading:
     """Every week's words, then the quarter's note, each hit with its week."""
     told = [(w.week, w.why) for w in record.weeks]
     told_codes = [cues.outside_codes(text) for _, text in told]
+    away = _away(record)
     shares = tuple(_share(codes, text) for codes, (_, text) in zip(told_codes, told, strict=True))
+    firmly = tuple(_share(codes - {"busy"}, text) for codes, (_, text) in zip(told_codes, told, strict=True))
     void = weights()["outside"]["week_void_from"]
     note = (None, record.quarter_note)
     hits = [
@@ -57,10 +61,25 @@ def read(record: GoalRecord) -> Reading:
         findings=(*found, *([learned] if learned else [])),
         shares=shares,
         codes=frozenset(codes),
-        firm=tuple(_share(codes - {"busy"}, text) for codes, (_, text) in zip(told_codes, told, strict=True)),
+        firm=spells(record.weeks, firmly, away),
+        away=away,
         not_wanted=cues.tells("not_wanted", words),
         elsewhere=_elsewhere(record, hits),
     )
+
+
+def _away(record: GoalRecord) -> frozenset[int]:
+    """The places of the weeks whose words tell of laziness, by a phrase or by a clear lean."""
+    clear = weights()["wording"]["clear"]
+    return frozenset(
+        place
+        for place, week in enumerate(record.weeks)
+        if not cues.tells("not_wanted", week.why) and (_tells_laziness(week.why) or wording.hear(week.why).lean > clear)
+    )
+
+
+def _tells_laziness(text: str) -> bool:
+    return any(hit.weight > 0 and not hit.denied for clause in cues.clauses(text) for hit in cues.hits(clause))
 
 
 def _texts(record: GoalRecord, shares: tuple[float, ...]) -> list[str]:
@@ -90,7 +109,7 @@ def _learned(record: GoalRecord, texts: list[str], told: list[Finding]) -> Findi
     weight = min(rule["cap_alone"] if alone else rule["cap_beside"], heard) - already
     if heard < rule["least"] or weight < 0.05:
         return None
-    return Finding(code="wording", side=side, weight=weight, values={"phrases": ", ".join(phrases)})
+    return Finding(code="wording", side=side, weight=weight, values={"phrases": " / ".join(phrases)})
 
 
 def _share(codes: Iterable[str], text: str) -> float:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 def sentence(finding: Finding, code: str) -> str:
     """What one finding says, in language `code`."""
     key = "denied" if finding.code.startswith("denied.") else finding.code
+    key = "wording_alone" if key == "wording" and not finding.values.get("phrases") else key
     words = data("sentences")["findings"][key][code]
     quote = finding.quote.strip()
     return str(words) % {**finding.values, "quote": quote}

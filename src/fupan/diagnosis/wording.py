@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -28,10 +28,9 @@ Scores = tuple[float, float, float]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heard:
-    """One text's scores, and what each phrase in it adds to laziness against ability."""
+    """One text's scores, and how many words they stand on."""
 
     scores: Scores = (0.0, 0.0, 0.0)
-    phrases: Mapping[str, float] = field(default_factory=dict)
     words: int = 0
 
     @property
@@ -100,7 +99,6 @@ def hear(text: str) -> Heard:
     unit = float(data("wording_en")["unit"])
     root = math.sqrt(len(found))
     total = [0.0, 0.0, 0.0]
-    phrases: dict[str, float] = {}
     for kind, keys in (("words", found), ("pairs", list(pairs(found))), ("signs", list(signs(text)))):
         for key in keys:
             score = next((table[kind][key] for table in tables if key in table[kind]), None)
@@ -108,28 +106,35 @@ def hear(text: str) -> Heard:
                 continue
             for side, value in enumerate(score):
                 total[side] += value * unit / root
-            phrases[key] = phrases.get(key, 0.0) + (score[LAZINESS] - score[ABILITY]) * unit / root
     few = len(found) / (len(found) + weights()["wording"]["few_words"])
     bias = data("wording_en")["bias"]
     laziness, ability, outside = (few * (bias[side] + total[side]) for side in (LAZINESS, ABILITY, OUTSIDE))
-    return Heard(scores=(laziness, ability, outside), phrases=phrases, words=len(found))
+    return Heard(scores=(laziness, ability, outside), words=len(found))
 
 
 def lean(texts: Sequence[str]) -> tuple[float, tuple[str, ...]]:
-    """The lean of several texts together, and the three phrases that speak most for it."""
+    """The lean of several texts together, and the clauses that speak most for it."""
     rule = weights()["wording"]
     heard = [hear(text) for text in texts]
     if not heard:
         return 0.0, ()
     total = sum(max(-rule["text_cap"], min(rule["text_cap"], h.lean)) for h in heard)
-    joined: dict[str, float] = {}
-    for h in heard:
-        for phrase, value in h.phrases.items():
-            joined[phrase] = joined.get(phrase, 0.0) + value
-    side = 1.0 if total > 0 else -1.0
-    strongest = sorted(joined, key=lambda phrase: -side * joined[phrase])
-    shown = [phrase for phrase in strongest if len(phrase) > 1 and side * joined[phrase] > 0][:3]
-    return total / (len(heard) + rule["silent_texts"]) ** rule["texts_power"], tuple(shown)
+    return total / (len(heard) + rule["silent_texts"]) ** rule["texts_power"], _shown(texts, 1.0 if total > 0 else -1.0)
+
+
+def _shown(texts: Sequence[str], side: float) -> tuple[str, ...]:
+    """The person's own clauses that lean clearly to a side and mean something by themselves, the strongest first."""
+    rule = weights()["wording"]
+    told = dict.fromkeys(clause.text for text in texts for clause in cues.clauses(text))
+    leans = {text: side * hear(text).lean for text in told if len(text) <= rule["shown_length"] and _means(text)}
+    clear = [text for text, value in leans.items() if value >= rule["shown_from"]]
+    return tuple(sorted(clear, key=lambda text: -leans[text])[: rule["shown"]])
+
+
+def _means(text: str) -> bool:
+    """Two English words or three Chinese signs besides stop words, days of the week and single letters."""
+    runs = [run for run in RUN.findall(cues.pattern("empty").sub(" ", text)) if len(run) > 1]
+    return sum(3 if run[0].isascii() else 2 * len(run) for run in runs) >= 6
 
 
 def outside_share(text: str) -> float:
