@@ -31,7 +31,7 @@ def begun(journal: Any) -> Any:
 def write(journal: Any, week: Week, answers: dict[str, Any]) -> None:
     now = journal.moment.now.replace(hour=20) + (week.shift(1).monday - journal.moment.today)
     there = Journal(journal.store, Moment(now, journal.moment.zone))
-    there._mode = lambda **_: "full"  # type: ignore[method-assign]
+    there._mode = lambda *_, **__: "full"  # type: ignore[method-assign]
     sheet = there.open_week(week)
     there.write_week(sheet, there.take_document(sheet, answers))
 

@@ -195,3 +195,13 @@ def test_asking_why_needs_a_miss(path):
         journal.open_why(added)
     with pytest.raises(NothingFound):
         journal.review(Week(2026, 30))
+
+
+def test_a_reopened_goal_is_promised_again(tmp_path):
+    """Ending a goal by mistake is mended: its week's promise is open again too."""
+    journal = journal_at(tmp_path / "journal.db", "2026-10-07")
+    added = journal.add_goal(*journal.new_week_goal("swim", hours=1))
+    journal.end_goal(added.id, Outcome.DROPPED, why="no")
+    journal.reopen_goal(added.id)
+    assert journal.goal(added.id).open
+    assert [row.outcome for row in journal.story(added.id).weeks] == [None]

@@ -8,10 +8,10 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from fupan.hindsight import Hindsight
     from datetime import date
 
     from fupan.bilingual import Bilingual
+    from fupan.hindsight import Hindsight
     from fupan.model import (
         Call,
         Carry,

@@ -37,7 +37,6 @@ class Settings:
     editor: str = ""
     firmness: str = "plain"
     color: str = "auto"
-    words: str = "plain"
     capacity: float = 20
     review_day: str = "mon"
     review_time: str = "20:00"
@@ -105,7 +104,6 @@ SETTINGS: Mapping[str, Setting] = {
         _one_of("plain", "hard", "gentle"), N_("how firmly the program speaks: plain, hard or gentle")
     ),
     "color": Setting(_one_of("auto", "always", "never"), N_("colour on the terminal: auto, always or never")),
-    "words": Setting(_one_of("plain", "talk"), N_("plain: “ability”; talk: the talk's own hard word 蠢")),
     "capacity": Setting(_hours, N_("hours a week that you can really give to your goals")),
     "review_day": Setting(_one_of(*DAYS), N_("weekday of the review: mon, tue, … sun")),
     "review_time": Setting(_clock, N_("time of the review, such as 20:00")),

@@ -30,7 +30,9 @@ def schema(
     ctx: typer.Context,
     sheet: Annotated[
         str,
-        typer.Argument(metavar="SHEET", help=N_("week, quarter, why or journal"), autocompletion=offers.one_of(*SHEETS)),
+        typer.Argument(
+            metavar="SHEET", help=N_("week, quarter, why or journal"), autocompletion=offers.one_of(*SHEETS)
+        ),
     ] = "week",
 ) -> None:
     door = ctx.obj

@@ -120,6 +120,8 @@ class Goals(Desk):
         goal = self.goal(text)
         with self.store.writing() as writing:
             writing.put(replace(goal, closed=None, outcome=None, why=why or goal.why))
+            if pending := self._pending(goal.id):
+                writing.put(replace(pending, outcome=None))  # what was promised is open again too
         return self.goal(goal.id)
 
     def story(self, text: str) -> Story:
