@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from fupan.doubling import doubling
 from fupan.model import Goal, GoalWeek, Outcome, Trial
 from fupan.periods import Week
+from fupan.responses.doubling import doubling
 
 FIRST = Week(2026, 47)
 GOAL = Goal(id="g9", title="GRE verbal", created=datetime(2026, 11, 16, tzinfo=UTC))

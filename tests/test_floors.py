@@ -43,7 +43,7 @@ def test_the_house_keeps_its_floors() -> None:
 @pytest.mark.parametrize(
     ("module", "planted", "contract"),
     [
-        ("periods.py", "from fupan import weekly", "Floors: doors, hall, rooms, cellar, ground"),
+        ("periods.py", "from fupan import review", "Floors: doors, hall, rooms, cellar, ground"),
         ("journal/desk.py", "from fupan.render import words", "Floors: doors, hall, rooms, cellar, ground"),
         ("model.py", "import pydantic", "The ground floor is plain Python"),
         ("app.py", "import sqlite3", "Only journal and app know the store, only the store knows SQL"),

@@ -196,7 +196,7 @@ def test_catching_up_asks_at_most_five_questions(tmp_path):
 def test_five_questions_are_never_exceeded(tmp_path, promised):
     """However much was promised, three minutes are three minutes."""
     from fupan.model import GoalWeek
-    from fupan.weekly import WeekSheet
+    from fupan.review.weekly import WeekSheet
 
     goals = tuple(GoalWeek(goal=f"g{n}", week=W(2026, 44), title="x", planned_hours=2) for n in range(promised))
     sheet = WeekSheet(week=W(2026, 44), mode="catchup", late=True, goals=goals)

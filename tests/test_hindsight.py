@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from fupan.hindsight import Hindsight, hindsight, shown_by
 from fupan.model import Call, Cause, Diagnosis, GoalWeek, Trial, TrialResult, Verdict
 from fupan.periods import Week
+from fupan.responses.hindsight import Hindsight, hindsight, shown_by
 
 WEEK = Week(2026, 40)
 LAZY = Diagnosis(cause=Cause.LAZINESS, p_laziness=0.9, log_odds=3)

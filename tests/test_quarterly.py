@@ -7,9 +7,9 @@ import pytest
 from fupan.errors import AlreadySealed, NothingFound, NotMissed
 from fupan.model import Cause, Goal, GoalWeek, Kind, Level, Outcome
 from fupan.periods import Quarter, Week
-from fupan.quarterly import BlankWeek
+from fupan.review.quarterly import BlankWeek
+from fupan.review.sheet import next_question
 from fupan.scoring import Life, as_one, computed_score, is_miss
-from fupan.sheet import next_question
 from lived import FIRST, MISSED, journal_at, write
 
 QUARTER = Quarter(2026, 4)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from fupan.model import MotiveKind
 from fupan.periods import Quarter, Week, Year
 from fupan.render import charts
-from fupan.report_nouns import WeekLine, WeekState
+from fupan.report.nouns import WeekLine, WeekState
 
 LINE = WeekLine(week=Week(2026, 40), state=WeekState.ON_TIME)
 hours = st.none() | st.floats(0, 100)

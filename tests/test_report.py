@@ -26,9 +26,9 @@ from fupan.model import (
 from fupan.periods import Quarter, Span, Week, Year
 from fupan.render import wire
 from fupan.report import Material, build_report, missed_goals
-from fupan.report_course import estimate_factor
-from fupan.report_goals import agreement, cause_key, kappa
-from fupan.report_nouns import CauseKey, Missing, WeekState
+from fupan.report.course import estimate_factor
+from fupan.report.goals import agreement, cause_key, kappa
+from fupan.report.nouns import CauseKey, Missing, WeekState
 from fupan.scoring import Life
 from rich_quarter import (
     GOALS,

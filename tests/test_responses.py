@@ -23,7 +23,7 @@ from fupan.responses import (
     missing_slots,
     offer,
 )
-from fupan.trials import TESTS, effort
+from fupan.responses.trials import TESTS, effort
 
 START = Week(2026, 30)
 LAZY, ABLE, UNCLEAR = Cause.LAZINESS, Cause.ABILITY, Cause.UNCLEAR

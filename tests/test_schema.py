@@ -2,9 +2,9 @@
 
 import jsonschema
 import pytest
-from lived import FIRST, MISSED
 
 from fupan.schema import schema
+from lived import FIRST, MISSED
 
 
 @pytest.mark.parametrize("sheet", ["week", "quarter", "why"])

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from fupan.errors import AlreadySealed, BadAnswers, TooEarly
 from fupan.model import Carry, Cause, Diagnosis, GoalWeek, Motive, MotiveKind, Outcome, Reason
 from fupan.periods import Week
-from fupan.sheet import fill, flatten, next_question
-from fupan.weekly import WeekSheet
+from fupan.review.sheet import fill, flatten, next_question
+from fupan.review.weekly import WeekSheet
 from lived import FIRST, MISSED, journal_at, write
 
 WEEK = Week(2026, 47)

@@ -17,7 +17,7 @@ from fupan.journal import Journal
 from fupan.model import Field, Goal, Kind, Level, Outcome
 from fupan.periods import Moment, Quarter, Week, read_period
 from fupan.quantities import Hours
-from fupan.sheet import next_question
+from fupan.review.sheet import next_question
 from fupan.store import open_store
 
 DATA = Path(__file__).parent / "data"

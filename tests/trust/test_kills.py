@@ -16,9 +16,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from counts import SEED, times
 
 import store_nouns as sn
+from counts import SEED, times
 from fupan.cli import run
 from fupan.errors import ChangedMeanwhile
 from fupan.journal import Journal

@@ -7,9 +7,9 @@ import random
 import shutil
 
 import pytest
-from counts import SEED, times
 
 import store_nouns as sn
+from counts import SEED, times
 from fupan.store import copies, open_store
 from fupan.store.digest import digest
 from fupan.store.writing import PRAGMAS

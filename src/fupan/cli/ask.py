@@ -16,7 +16,7 @@ from fupan.language import N_
 from fupan.questions import read_answer
 from fupan.render.interview import HELP, KEYS, Drawn
 from fupan.render.lines import Lines
-from fupan.sheet import next_question
+from fupan.review.sheet import next_question
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from fupan.cli.editor import Editor
     from fupan.language import Language
     from fupan.questions import Question
-    from fupan.sheet import Answers
+    from fupan.review.sheet import Answers
 
 CONTROLS: Mapping[str, str] = {
     **dict.fromkeys(("<", "＜", "《", "〈"), "back"),

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from fupan.cli.door import Door
     from fupan.cli.editor import Editor
     from fupan.journal import Journal
-    from fupan.sheet import Answers
+    from fupan.review.sheet import Answers
 
 LATE_EVENING = 22  # o'clock; from here on the short way is named
 MOST_BYTES = 10_000_000  # of a document; a review is a few kilobytes

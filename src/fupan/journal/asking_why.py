@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from fupan.errors import NotMissed
-from fupan.inquiry import Miss
 from fupan.journal.desk import Desk
+from fupan.review.inquiry import Miss
+from fupan.review.why import WhySheet, compose_why
 from fupan.scoring import Life, as_one
-from fupan.why import WhySheet, compose_why
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

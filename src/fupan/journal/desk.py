@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from fupan.model import Draft, Goal, GoalWeek, Level, Trial
-from fupan.sheet import Answers, Sheet, fill
+from fupan.review.sheet import Answers, Sheet, fill
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -14,17 +14,17 @@ from fupan.journal.weeks import Weeks
 from fupan.language import N_
 from fupan.model import Carry
 from fupan.periods import Week
-from fupan.promising import unfinished
+from fupan.review.promising import unfinished
+from fupan.review.weekly import goals_reviewed
 from fupan.standing import appointment
-from fupan.weekly import goals_reviewed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from fupan.model import WeeklyReview
     from fupan.periods import Period
+    from fupan.review.weekly import WeekSheet
     from fupan.standing import Appointment, Rhythm
-    from fupan.weekly import WeekSheet
 
 EXCUSED = "excused "
 REMEMBERED = 13  # weeks back that anything can still be said of

@@ -9,8 +9,8 @@ from fupan.diagnosis import diagnose
 from fupan.journal.excusing import Excusing
 from fupan.journal.quarters import Quarters
 from fupan.periods import Quarter, Week
-from fupan.records import goal_record
 from fupan.responses import offer
+from fupan.review.records import goal_record
 from fupan.scoring import as_one, lives
 from fupan.standing import Standing, calendar_of, next_review, streak_of
 

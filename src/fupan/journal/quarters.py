@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from fupan.errors import AlreadySealed, NothingFound, TooEarly
 from fupan.journal.desk import Desk, under_way
 from fupan.planning import capacity
-from fupan.quarterly import QuarterSheet
+from fupan.review.quarterly import QuarterSheet
 from fupan.scoring import lives
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ class Quarters(Desk):
 
     def write_quarter(self, sheet: QuarterSheet, answers: Mapping[str, Any]) -> QuarterlyReview:
         """Seal the quarter: scores, verdicts, trials and the next goals in, the draft out, in one transaction."""
-        from fupan.compose_quarter import compose_quarter  # noqa: PLC0415 - only a sealing pays for it
+        from fupan.review.compose_quarter import compose_quarter  # noqa: PLC0415 - only a sealing pays for it
 
         started = self.draft_of(sheet).started
         with self.store.writing() as writing:

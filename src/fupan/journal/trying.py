@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from fupan.doubling import TWICE, Doubling, doubling
 from fupan.errors import BadUntil
 from fupan.journal.goals import Goals
 from fupan.model import Goal, GoalWeek, Trial
 from fupan.periods import Week
-from fupan.trials import LedgerLine, ledger
+from fupan.responses.doubling import TWICE, Doubling, doubling
+from fupan.responses.trials import LedgerLine, ledger
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from fupan.amend import said_in
 from fupan.errors import AlreadySealed, NothingFound, TooEarly
 from fupan.journal.desk import REACH, Desk, by_goal, under_way
 from fupan.model import GoalWeek, Trial, TrialResult
 from fupan.planning import multiplier
 from fupan.responses import judge_trial
+from fupan.review.amend import said_in
+from fupan.review.weekly import WeekSheet
 from fupan.scoring import Life, as_one
-from fupan.weekly import WeekSheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -65,7 +65,7 @@ class Weeks(Desk):
 
     def write_week(self, sheet: WeekSheet, answers: Mapping[str, Any]) -> WeeklyReview:
         """Seal the week: review, goals, verdicts, trials and promises in, the draft out, in one transaction."""
-        from fupan.compose import compose_week  # noqa: PLC0415 - only a sealing pays for it
+        from fupan.review.compose import compose_week  # noqa: PLC0415 - only a sealing pays for it
 
         started = self.draft_of(sheet).started
         with self.store.writing() as writing:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from fupan.model import MotiveKind
     from fupan.periods import Week
-    from fupan.report_nouns import WeekLine, WeekState
+    from fupan.report.nouns import WeekLine, WeekState
 
 WIDTH = 680.0
 LEFT, RIGHT, TOP, BOTTOM = 34.0, 8.0, 16.0, 24.0

@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from fupan.bilingual import Bilingual
     from fupan.language import Language
     from fupan.model import Diagnosis, GoalWeek, Note, Score, Trial, WeeklyReview
-    from fupan.quarterly import BlankWeek, MotiveLine, Record
     from fupan.questions import Question
     from fupan.render.lines import Lines
     from fupan.responses import Offer
-    from fupan.weekly import Opening
+    from fupan.review.quarterly import BlankWeek, MotiveLine, Record
+    from fupan.review.weekly import Opening
     from fupan.wording import Remark
 
 SECTIONS: Mapping[str, str] = {

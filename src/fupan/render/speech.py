@@ -13,15 +13,14 @@ from fupan.language import N_
 from fupan.model import Cause, Outcome
 from fupan.quantities import show_hours
 from fupan.render.speech_goals import GoalSpeech
-from fupan.report_nouns import CauseKey, Missing, WeekState
+from fupan.report.nouns import CauseKey, Missing, WeekState
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from fupan.bilingual import Bilingual
-    from fupan.hindsight import Hindsight
     from fupan.model import Diagnosis, Finding
-    from fupan.report_nouns import (
+    from fupan.report.nouns import (
         Agreement,
         Bucket,
         Lack,
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
         TrialLine,
         WeekLine,
     )
+    from fupan.responses.hindsight import Hindsight
 
 ASKED = "probe_answered"
 PERCENT_FROM = 5  # below this number of cases no percentages are printed

@@ -10,7 +10,7 @@ from fupan.render.words import Words
 
 if TYPE_CHECKING:
     from fupan.language import Language
-    from fupan.report_nouns import Decided, GoalStory, NextGoal, NoteLine, Promise, StoryLine, WeekWords
+    from fupan.report.nouns import Decided, GoalStory, NextGoal, NoteLine, Promise, StoryLine, WeekWords
 
 
 class GoalSpeech:

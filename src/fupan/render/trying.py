@@ -13,10 +13,10 @@ from fupan.responses import catalogue, fill
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from fupan.doubling import Doubling
     from fupan.journal import Ledger
     from fupan.language import Language
     from fupan.model import Verdict
+    from fupan.responses.doubling import Doubling
 
 CONCLUSIONS: Mapping[str, str] = {
     "running": "",

@@ -8,9 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from fupan import report_course as course
-from fupan import report_goals as of_goals
-from fupan.report_nouns import Report
+from fupan.report import course
+from fupan.report import goals as of_goals
+from fupan.report.nouns import Report
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from fupan.bilingual import Bilingual
 from fupan.model import Cause, Reason, TrialResult
-from fupan.trials import LedgerLine, Measured, ledger, measure_trial
+from fupan.responses.trials import LedgerLine, Measured, ledger, measure_trial
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -41,7 +41,7 @@ __all__ = [
     "offer",
 ]
 
-DATA = Path(__file__).parent / "data"
+DATA = Path(__file__).parent.parent / "data"
 ACTIVE_AT_MOST = 3
 SHOWN = 3
 ENDED_IN_VAIN = 2  # trials without effect after which a response is not offered again

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from fupan.bilingual import Bilingual
 from fupan.model import Carry, GoalWeek
 from fupan.questions import Choice, choices, question
-from fupan.reviewed import hours_in
+from fupan.review.reviewed import hours_in
 from fupan.wording import lint
 
 if TYPE_CHECKING:

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from fupan.diagnosis.quality import quality
-from fupan.inquiry import verdict_of, worry
 from fupan.model import (
     Carry,
     Change,
@@ -21,16 +20,17 @@ from fupan.model import (
     Verdict,
     WeeklyReview,
 )
-from fupan.promising import NONE_OF_THEM, PROMISED_AT_MOST, remarks_on, unfinished
-from fupan.responding import begun
-from fupan.reviewed import hours_in
-from fupan.weekly import goals_reviewed, misses_of
+from fupan.review.inquiry import verdict_of, worry
+from fupan.review.promising import NONE_OF_THEM, PROMISED_AT_MOST, remarks_on, unfinished
+from fupan.review.responding import begun
+from fupan.review.reviewed import hours_in
+from fupan.review.weekly import goals_reviewed, misses_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import datetime
 
-    from fupan.weekly import WeekSheet
+    from fupan.review.weekly import WeekSheet
 
 LIGHTER = 0.6  # of the hours, after a week of distress (the method, §9.8)
 KEPT_WITH_GOALS = ("goals.", "next.", "trials.", "had.", "quarter_goals.", "motive.")

@@ -35,9 +35,7 @@ def _of_goal(goal: GoalWeek) -> dict[str, Any]:
     path = f"goals.{goal.goal}."
     said: dict[str, Any] = {path + name: getattr(goal, name) for name in RESULTS}
     if goal.actual_hours is not None:
-        said[path + "hours"] = (
-            show_hours(goal.actual_hours, estimated=True) if goal.estimated else goal.actual_hours
-        )
+        said[path + "hours"] = show_hours(goal.actual_hours, estimated=True) if goal.estimated else goal.actual_hours
     if goal.progress is not None:
         said[path + "progress"] = round(goal.progress * 100)
     if goal.gap:

@@ -12,10 +12,10 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from fupan.bilingual import Bilingual
-from fupan.inquiry import Miss, mentor_questions, verdict_of, verdict_questions
 from fupan.model import GoalWeek, Motive, Outcome, Score, Trial, Verdict, WeeklyReview
 from fupan.questions import Choice, question
-from fupan.responding import respond
+from fupan.review.inquiry import Miss, mentor_questions, verdict_of, verdict_questions
+from fupan.review.responding import respond
 from fupan.scoring import Life, as_one, computed_score, is_miss, missed_week_goals
 
 if TYPE_CHECKING:

@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from fupan.bilingual import Bilingual
-    from fupan.hindsight import Hindsight
     from fupan.model import (
         Call,
         Carry,
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
         TrialWeek,
     )
     from fupan.periods import Period, Quarter, Week
+    from fupan.responses.hindsight import Hindsight
 
 
 class WeekState(StrEnum):

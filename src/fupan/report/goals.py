@@ -6,10 +6,9 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from fupan.bilingual import Bilingual
-from fupan.hindsight import Hindsight, hindsight
 from fupan.model import Call, Cause, Level, Outcome, Reason, Score
 from fupan.periods import Week
-from fupan.report_nouns import (
+from fupan.report.nouns import (
     Agreement,
     CauseKey,
     CauseLine,
@@ -22,6 +21,7 @@ from fupan.report_nouns import (
     TrialLine,
 )
 from fupan.responses import catalogue, fill
+from fupan.responses.hindsight import Hindsight, hindsight
 from fupan.scoring import Life, computed_score, is_miss, lives, missed_week_goals
 
 if TYPE_CHECKING:

@@ -8,12 +8,12 @@ from itertools import chain
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from fupan.inquiry import Miss, gap_questions, mentor_questions, verdict_of, verdict_questions
 from fupan.model import Gap, GoalWeek, Trial, Verdict
 from fupan.periods import Span
 from fupan.questions import question
-from fupan.responding import begun, respond
-from fupan.reviewed import with_gap
+from fupan.review.inquiry import Miss, gap_questions, mentor_questions, verdict_of, verdict_questions
+from fupan.review.responding import begun, respond
+from fupan.review.reviewed import with_gap
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

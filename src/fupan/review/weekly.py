@@ -14,12 +14,12 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from fupan.diagnosis import quality
-from fupan.inquiry import Miss, gap_questions, mentor_questions, verdict_of, verdict_questions, worry
 from fupan.model import Change, Goal, GoalWeek, Motive, MotiveKind, Note, Outcome, Trial, WeeklyReview
-from fupan.promising import PROMISED_AT_MOST, carried_on, carry_questions, new_goal_questions
 from fupan.questions import question
-from fupan.responding import follow_up, respond
-from fupan.reviewed import had_goals, misses, reviewed
+from fupan.review.inquiry import Miss, gap_questions, mentor_questions, verdict_of, verdict_questions, worry
+from fupan.review.promising import PROMISED_AT_MOST, carried_on, carry_questions, new_goal_questions
+from fupan.review.responding import follow_up, respond
+from fupan.review.reviewed import had_goals, misses, reviewed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

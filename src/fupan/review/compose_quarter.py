@@ -5,19 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from fupan.inquiry import verdict_of
 from fupan.model import Change, Field, Goal, Kind, Level, Motive, Outcome, QuarterlyReview, Trial, Verdict
 from fupan.periods import Week
-from fupan.quarterly import GOALS_AT_MOST, missed_in, score_of
-from fupan.responding import begun
-from fupan.reviewed import hours_in
+from fupan.review.inquiry import verdict_of
+from fupan.review.quarterly import GOALS_AT_MOST, missed_in, score_of
+from fupan.review.responding import begun
+from fupan.review.reviewed import hours_in
 from fupan.scoring import is_miss
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import datetime
 
-    from fupan.quarterly import QuarterSheet
+    from fupan.review.quarterly import QuarterSheet
     from fupan.scoring import Life
 
 MARKS = ("best", "worst", "turning")
@@ -45,8 +45,7 @@ def compose_quarter(
 ) -> QuarterWritten:
     """The quarter as nouns; its goals are closed with their scores, the next quarter's begin."""
     verdicts = tuple(
-        replace(verdict_of(miss, answers), period=sheet.period, decided=written)
-        for miss in missed_in(sheet, answers)
+        replace(verdict_of(miss, answers), period=sheet.period, decided=written) for miss in missed_in(sheet, answers)
     )
     review = QuarterlyReview(
         quarter=sheet.quarter,
@@ -60,9 +59,7 @@ def compose_quarter(
         answers={key: value for key, value in answers.items() if value is not None},
         version=sheet.sealed.version if sheet.sealed else 1,
     )
-    closed = tuple(
-        _closed(life, answers, written) for life in sheet.goals if life.goal.open and sheet.finished
-    )
+    closed = tuple(_closed(life, answers, written) for life in sheet.goals if life.goal.open and sheet.finished)
     new = tuple(_new_goals(sheet, answers, written, new_id))
     return QuarterWritten(
         review=review,
@@ -75,9 +72,7 @@ def compose_quarter(
 def _closed(life: Life, answers: Mapping[str, Any], written: datetime) -> Goal:
     score = score_of(life, answers).final
     missed = is_miss(life.goal, score) or answers.get(f"scores.{life.goal.id}.missed") == "yes"
-    outcome = (
-        Outcome.DONE if not missed else Outcome.PARTLY if (score or 0) >= PARTLY_FROM else Outcome.MISSED
-    )
+    outcome = Outcome.DONE if not missed else Outcome.PARTLY if (score or 0) >= PARTLY_FROM else Outcome.MISSED
     return life.goal if score is None else replace(life.goal, closed=written, outcome=outcome)
 
 
@@ -86,9 +81,7 @@ def _new_goals(
 ) -> list[Goal]:
     made = []
     for n in range(1, GOALS_AT_MOST + 1):
-        said = {
-            key.rpartition(".")[2]: value for key, value in answers.items() if key.startswith(f"next.new{n}.")
-        }
+        said = {key.rpartition(".")[2]: value for key, value in answers.items() if key.startswith(f"next.new{n}.")}
         if not said.get("title"):
             break
         made.append(
@@ -121,9 +114,7 @@ def _trials(
         if answers.get(f"trials.{trial.id}.decision") in ("stop", "next")
     ]
     started = last.shift(1)
-    fresh = [
-        trial for verdict in verdicts if (trial := begun(verdict, answers, started=started, new_id=new_id))
-    ]
+    fresh = [trial for verdict in verdicts if (trial := begun(verdict, answers, started=started, new_id=new_id))]
     return (*ended, *fresh)
 
 
@@ -133,7 +124,5 @@ def _motive(sheet: QuarterSheet, answers: Mapping[str, Any]) -> Motive | None:
         return None
     last = sheet.motives[-1]
     strength, positive = answers.get("motive.strength"), answers.get("motive.positive")
-    said = replace(
-        last, strength=last.strength if strength is None else strength, positive=positive or last.positive
-    )
+    said = replace(last, strength=last.strength if strength is None else strength, positive=positive or last.positive)
     return None if said == last else replace(said, change=last.change or Change.SAME)

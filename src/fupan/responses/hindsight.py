@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from fupan.model import Call, Cause, Trial, TrialResult, Verdict
 from fupan.periods import Week
-from fupan.trials import effort
+from fupan.responses.trials import effort
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

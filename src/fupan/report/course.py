@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from fupan.model import Cause, Change, Level, Outcome, Reason
 from fupan.periods import Quarter, Week
-from fupan.report_nouns import (
+from fupan.report.nouns import (
     Bucket,
     CauseKey,
     Decided,
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from fupan.model import GoalWeek, Motive, Verdict, WeeklyReview
     from fupan.report import Material
-    from fupan.report_nouns import Miss
+    from fupan.report.nouns import Miss
     from fupan.scoring import Life
 
 TREND_FROM = 6  # weeks; with fewer no trend is drawn

@@ -12,8 +12,8 @@ from fupan.care import care
 from fupan.diagnosis import diagnose, probe_question
 from fupan.model import Call, Cause, Diagnosis, Gap, GoalRecord, GoalWeek, Reason, Trial, Verdict
 from fupan.questions import choices, question
-from fupan.records import PROBES, goal_record
-from fupan.reviewed import effort, hours_in
+from fupan.review.records import PROBES, goal_record
+from fupan.review.reviewed import effort, hours_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
