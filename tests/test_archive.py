@@ -20,6 +20,7 @@ from counts import times
 from fupan import archive
 from fupan import model as m
 from fupan.archive_merge import fresh, merge
+from fupan.cli import taking_out
 from fupan.custody import BadArchive
 from fupan.errors import FupanError
 from fupan.periods import Week
@@ -263,6 +264,53 @@ def test_what_was_taken_out_here_stays_out(twins):
     _, done = brought(here.path, text, now=LATEST)
     assert [note.id for note in store.notes(sn.W53, sn.W53)] == ["n1"]
     assert done.kept == {"note": 1}
+
+
+def test_what_belongs_to_something_that_was_taken_out_here(twins):
+    """A goal that was removed here stays out; its weeks stay out with it, a note about it comes without it."""
+    here, there = twins
+    other = open_store(there, now=LATER)
+    with other.writing() as writing:
+        writing.put(m.GoalWeek(goal="g10", week=Week(2027, 2), title="late"))
+        writing.put(m.Goal(id="g11", title="child", created=LATER, parent="g10"))
+        note = m.Note(id="n9", day=LATER.date(), week=Week(2027, 2), text="about it", goal="g10", written=LATER)
+        writing.put(note)
+    store = open_store(here.path, now=LATEST)
+    with store.writing() as writing:
+        writing.remove(next(goal for goal in store.goals() if goal.id == "g10"))
+    _, done = brought(here.path, document(other), now=LATEST)
+    assert {goal.id: goal.parent for goal in store.goals()} == {"g1": "", "g2": "g1", "g11": ""}
+    assert store.goal_weeks(Week(2027, 2), Week(2027, 2)) == ()
+    assert [(one.text, one.goal) for one in store.notes(Week(2027, 2), Week(2027, 2))] == [("about it", "")]
+    assert done.added == {"goal": 1, "note": 1}
+    assert check_digests(here.path) == ()
+
+
+def test_scores_of_a_quarter_that_was_taken_out_here(twins):
+    """Scores do not come without their review."""
+    here, there = twins
+    other = open_store(there, now=LATER)
+    quarterly = other.quarterly(other.quarters()[0])
+    with other.writing() as writing:
+        writing.put(replace(quarterly, scores=(replace(quarterly.scores[0], final=0.9),)))
+    store = open_store(here.path, now=LATEST)
+    with store.writing() as writing:
+        writing.remove(store.quarterly(store.quarters()[0]))
+    brought(here.path, document(other), now=LATEST)
+    assert store.quarters() == ()
+    assert check_digests(here.path) == ()
+
+
+def test_a_journal_is_as_old_as_its_older_half(twins):
+    """What the journal knows of itself comes too, where it is older or not known here."""
+    here, there = twins
+    made = json.loads(document(open_store(there, now=LATER)))
+    made["data"]["journal"][0]["value"] = "2020-01-01T00:00:00+00:00"
+    made["data"]["journal"].append({"key": "mood", "value": "calm", "version": 2})
+    brought(here.path, json.dumps(made), now=LATEST)
+    assert here.facts()["created"] == "2020-01-01T00:00:00+00:00"
+    assert here.facts()["mood"] == "calm"
+    assert check_digests(here.path) == ()
 
 
 def test_a_draft_under_way_here_is_left_alone(twins):
@@ -565,6 +613,22 @@ def test_an_export_tells_damage_and_takes_it_along(run, home):
     done = run("export", "-")
     assert "note n1" in done.err
     assert "jello" in done.out
+
+
+def test_an_export_that_fails_leaves_no_half_file(run, tmp_path, monkeypatch):
+    """When the disk fails while an export is written, there is no file that looks like one."""
+    run("note", "a")
+
+    def fail(_handle):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(taking_out.os, "fsync", fail)
+    done = run("export", str(tmp_path / "x.json"))
+    assert done.status == 1
+    assert "No space left" in done.err
+    assert not (tmp_path / "x.json").exists()
+    for paper in ("json", "md"):
+        assert run("export", str(tmp_path / "no" / "where"), "--as", paper).status == 1
 
 
 def test_an_empty_journal_exports_and_makes_none(run, home):
