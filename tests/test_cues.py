@@ -1,6 +1,7 @@
 """Reading words: cues, denials, other subjects, outside causes, and the traps of both languages."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -260,3 +261,113 @@ def test_denial_gives_two_fifths():
     """`Not stuck` gives two fifths of the cue's weight to the other side."""
     (hit,) = [h for c in cues.clauses("not stuck") for h in cues.hits(c)]
     assert hit.weight == pytest.approx(0.4 * 0.9)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("外婆过世，回老家办后事", "bereavement"),
+        ("we buried my uncle on Friday", "bereavement"),
+        ("急性阑尾炎，开刀了", "hospital"),
+        ("tore my meniscus on Sunday", "hospital"),
+        ("偏头痛三天没睁眼", "illness"),
+        ("崴了脚，走不了路", "illness"),
+        ("孕吐严重，医生让躺着", "illness"),
+        ("came down with bronchitis", "illness"),
+        ("root canal, could not chew or think", "illness"),
+        ("the midwife put me on bed rest", "illness"),
+        ("女儿得了手足口", "family"),
+        ("陪爸化疗", "family"),
+        ("both kids off school with a fever", "family"),
+        ("our childminder quit on Monday", "family"),
+        ("冰箱坏了，样本全完", "blocked"),
+        ("服务器宕机到周五", "blocked"),
+        ("零件还在路上", "blocked"),
+        ("房东要卖房，逼着我们搬", "blocked"),
+        ("编辑休假，稿子没回", "blocked"),
+        ("答辩被推迟到下个月", "blocked"),
+        ("the freezer died and took the cells with it", "blocked"),
+        ("my laptop was stolen on the train", "blocked"),
+        ("the parts are still stuck at customs", "blocked"),
+        ("no reply from the embassy", "blocked"),
+        ("the hiring freeze reached us", "blocked"),
+        ("the exam was postponed", "blocked"),
+        ("snowed in until Sunday", "blocked"),
+        ("the pool is closed for the season", "blocked"),
+        ("整组被拉去做审计材料", "priority_changed"),
+        ("这条业务线不做了", "priority_changed"),
+        ("老板说先别写了", "priority_changed"),
+        ("the lab was dissolved", "priority_changed"),
+        ("handed everything over to the Warsaw team", "priority_changed"),
+        ("I was told to leave it", "priority_changed"),
+        ("天天加班到后半夜", "overload"),
+        ("mandatory overtime all month", "overload"),
+    ],
+)
+def test_outside_causes_are_found(text, code):
+    """Causes of many walks of life are found under their kind."""
+    assert code in cues.outside_codes(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "等大块时间再写",
+        "等有灵感了再说",
+        "等个状态",
+        "等新键盘到了再开始",
+        "等打折",
+        "堵在路上一次",
+        "室友拉去打牌",
+        "waiting for motivation",
+        "waiting for the right mood",
+        "waited for a free weekend",
+        "waiting for the new boom arm",
+        "waiting for Monday to begin",
+        "stuck in traffic once",
+        "copied it stroke by stroke",
+        "brainstormed names",
+        "the referral is waiting on me",
+        "I was never sick",
+        "no power cut this time",
+        "没停电",
+    ],
+)
+def test_own_excuses_are_not_outside(text):
+    """One's own waiting, shopping and small mishaps excuse nothing."""
+    assert not cues.outside_codes(text) - {"busy"}
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("every evening went to videos", "leisure"),
+        ("watched the whole tournament instead", "leisure"),
+        ("binged two seasons", "leisure"),
+        ("slept through the alarm", "idle"),
+        ("tidied the kitchen instead", "easier_work"),
+        ("called the whole week off", "put_off"),
+        ("等整块时间", "put_off"),
+        ("一直在看热搜", "leisure"),
+        ("froze when he asked", "cannot"),
+        ("failed every mock", "cannot"),
+        ("kept getting the sign wrong", "cannot"),
+        ("I don't get why it diverges", "not_understood"),
+        ("no idea what's wrong with it", "not_understood"),
+        ("接线图对不上号", "not_understood"),
+    ],
+)
+def test_more_events_are_found(text, code):
+    """Events as they are told in passing."""
+    assert code in told(text)
+
+
+def test_few_excuses_are_read_into_other_words():
+    """In hundreds of clauses that tell of laziness or ability, hardly one is taken for an outside cause."""
+    folder = Path(__file__).parent / "wording"
+    for lang in ("zh", "en"):
+        for side in ("laziness", "ability", "neutral"):
+            lines = (folder / f"{lang}_{side}.txt").read_text(encoding="utf-8").splitlines()
+            clauses = [line for line in lines if line.strip() and not line.startswith("# ")]
+            taken = [c for c in clauses if cues.outside_codes(c) - {"busy", "overload"}]
+            assert len(taken) <= 0.02 * len(clauses), taken

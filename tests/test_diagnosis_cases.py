@@ -161,6 +161,21 @@ def test_development_figures_do_not_fall():
     assert found["selective_accuracy"] >= 0.88
 
 
+@pytest.mark.parametrize(
+    ("name", "n", "accuracy", "forced"), [("own_full", 60, 0.93, 0.1), ("own_blind", 30, 0.86, 0.2)]
+)
+def test_own_cases_do_not_fall(name, n, accuracy, forced):
+    """Own full records: mostly right, never the wrong way, few verdicts forced on what outside causes explain."""
+    cases, bad = read_cases((CASES / f"{name}.jsonl").read_text(encoding="utf-8").splitlines())
+    from fupan.diagnosis import diagnose
+
+    found = figures([(case.label, diagnose(case.record).cause) for case in cases])
+    assert (not bad, found["n"]) == (True, n)
+    assert found["accuracy"] >= accuracy
+    assert found["wrong_way"] == 0
+    assert found["forced_call"] <= forced
+
+
 def test_importing_is_cheap():
     """Importing the package reads no data and needs nothing but the standard library and the ground floor."""
     code = (

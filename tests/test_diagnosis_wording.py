@@ -8,8 +8,9 @@ import pytest
 
 from fupan.diagnosis import wording
 from fupan.diagnosis.quality import quality, tells
+from fupan.diagnosis.sentences import sentence
 from fupan.diagnosis.weights import data
-from fupan.model import Gap, GoalWeek, Outcome
+from fupan.model import Cause, Finding, Gap, GoalWeek, Outcome
 from fupan.periods import Week
 
 HERE = Path(__file__).parent
@@ -77,12 +78,19 @@ def test_nothing_is_heard_in_nothing(text):
     assert wording.outside_share(text) == 0
 
 
-def test_three_strongest_phrases():
-    """The lean is explained by at most three of the text's own phrases."""
-    lean, phrases = wording.lean(["一躺下就刷视频", "又去打游戏了"])
+def test_strongest_clauses():
+    """The lean is explained by at most two of the text's own clauses."""
+    lean, shown = wording.lean(["一躺下就刷视频", "又去打游戏了"])
     assert lean > 0
-    assert 0 < len(phrases) <= 3
-    assert all(p.replace(" ", "") in "一躺下就刷视频又去打游戏了" for p in phrases)
+    assert 0 < len(shown) <= 2
+    assert set(shown) <= {"一躺下就刷视频", "又去打游戏了"}
+
+
+def test_a_lean_without_clauses_is_said():
+    """Where no clause means anything by itself, the sentence names none."""
+    quiet = Finding(code="wording", side=Cause.LAZINESS, weight=0.5, values={"phrases": ""})
+    assert sentence(quiet, "en") == "your wording leans this way"
+    assert sentence(quiet, "zh") == "用词偏向这边"
 
 
 def test_scores_are_whole_numbers():

@@ -52,7 +52,7 @@ def _written_in(text: str) -> tuple[str, ...]:
 
 @cache
 def pattern(name: str) -> re.Pattern[str]:
-    """The pattern of one plain list: masks, not_wanted, harsh, verdicts, others, me, but."""
+    """The pattern of one plain list: masks, own_waits, empty, goes_on, not_wanted, harsh, verdicts, others, me, but."""
     entry = data("cues")[name]
     listed = [entry[lang] for lang in LANGUAGES]
     return _union([p for part in listed for p in (part if isinstance(part, list) else [part])])
@@ -90,7 +90,8 @@ def hits(clause: Clause) -> Iterator[Hit]:
     if _of_others(clause.text):
         return
     text = masked(clause.text)
-    taken = [m.span() for name in EXCUSES for m in _compiled("outside", _written_in(text))[name].finditer(text)]
+    excuses = _blanked("own_waits", text)
+    taken = [m.span() for name in EXCUSES for m in _compiled("outside", _written_in(text))[name].finditer(excuses)]
     for code, compiled in _compiled("cues", _written_in(text)).items():
         entry = data("cues")["cues"][code]
         for match in compiled.finditer(text):
@@ -110,8 +111,9 @@ def outside_codes(text: str) -> frozenset[str]:
     """The outside causes told in a text, whoever is its subject, unless denied."""
     found = set()
     for clause in clauses(text):
+        read = _blanked("own_waits", masked(clause.text))
         for code, compiled in _compiled("outside", _written_in(clause.text)).items():
-            for match in compiled.finditer(masked(clause.text)):
+            for match in compiled.finditer(read):
                 if not any(d.search(clause.text[: match.start()]) for d in denials()):
                     found.add(code)
     return frozenset(found)
@@ -124,12 +126,16 @@ def tells(name: str, text: str) -> bool:
 
 def masked(text: str) -> str:
     """The text with its traps blanked, so that nothing is found inside them."""
-    return pattern("masks").sub(lambda m: " " * len(m.group()), text)
+    return _blanked("masks", text)
+
+
+def _blanked(name: str, text: str) -> str:
+    return pattern(name).sub(lambda m: " " * len(m.group()), text)
 
 
 def unjudged(text: str) -> str:
     """The text without traps and without verdict words, which say little and are often quoted or denied."""
-    return pattern("verdicts").sub(" ", masked(plain(text)))
+    return pattern("verdicts").sub(" ", _blanked("own_waits", masked(plain(text))))
 
 
 def _of_others(text: str) -> bool:
