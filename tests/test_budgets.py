@@ -52,7 +52,8 @@ def test_broad_excepts_stand_at_the_doors_only():
         name(path)
         for path in SOURCES
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.ExceptHandler) and (node.type is None or ast.unparse(node.type) in ("Exception", "BaseException"))
+        if isinstance(node, ast.ExceptHandler)
+        and (node.type is None or ast.unparse(node.type) in ("Exception", "BaseException"))
     }
     assert found <= BROAD_EXCEPTS
 
@@ -64,7 +65,9 @@ def test_only_the_hall_knows_the_clock_and_only_doors_print():
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call):
                 called = ast.unparse(node.func)
-                clocks |= {name(path)} if called in ("datetime.now", "date.today", "datetime.utcnow", "time.time") else set()
+                clocks |= (
+                    {name(path)} if called in ("datetime.now", "date.today", "datetime.utcnow", "time.time") else set()
+                )
                 prints |= {name(path)} if called == "print" else set()
     assert clocks <= {"app.py", "__main__.py"}  # `fupan due` is answered before the hall is opened
     assert {place.partition("/")[0] for place in prints} <= {"cli", "__main__.py", "diagnosis"}

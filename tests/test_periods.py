@@ -249,9 +249,7 @@ def test_the_day_ends_by_the_clock_on_the_wall_when_clocks_change(clock, fold, t
 def test_one_instant_is_in_two_weeks_on_two_shores():
     """The week is that of the place where one is: W48 in Shanghai, W47 in Los Angeles."""
     instant = datetime(2026, 11, 26, 1, 0, tzinfo=UTC)
-    there = [
-        Moment(instant.astimezone(ZoneInfo(zone)), zone) for zone in ("Asia/Shanghai", "America/Los_Angeles")
-    ]
+    there = [Moment(instant.astimezone(ZoneInfo(zone)), zone) for zone in ("Asia/Shanghai", "America/Los_Angeles")]
     assert [str(moment.week_under_review) for moment in there] == ["2026-W48", "2026-W47"]
     assert {moment.utc for moment in there} == {instant}
 

@@ -110,10 +110,7 @@ def amount(parse, text):
         return None if refused.text == text else refused
 
 
-@given(
-    st.text(max_size=12)
-    | st.text("零〇一二两三四五六七八九十百半个小时钟头分成之约~0123456789.:hm% ", max_size=10)
-)
+@given(st.text(max_size=12) | st.text("零〇一二两三四五六七八九十百半个小时钟头分成之约~0123456789.:hm% ", max_size=10))
 def test_junk_is_refused_or_means_an_amount_within_bounds(text):
     """Any text, and the characters of real amounts in any order, mean an amount or raise the reader's own error."""
     hours, percent, number = (amount(parse, text) for parse in (parse_hours, parse_percent, parse_number))
@@ -187,7 +184,5 @@ def test_chinese_numerals_count_to_99():
     digits = "零一二三四五六七八九"
     for n in range(100):
         tens, ones = divmod(n, 10)
-        written = (
-            digits[n] if n < 10 else f"{digits[tens] if tens > 1 else ''}十{digits[ones] if ones else ''}"
-        )
+        written = digits[n] if n < 10 else f"{digits[tens] if tens > 1 else ''}十{digits[ones] if ones else ''}"
         assert numeral(written) == n

@@ -38,6 +38,8 @@ def test_what_no_interview_asks_is_refused(sheet, document):
 
 def test_the_quarter_and_the_inquiry_take_verdicts():
     """Own, mentor's and final verdict, and the response, are asked outside the week too."""
-    judged = {"goals": {"g1": {"own": "laziness", "mentor": "both", "agree": "ability", "response": "A01", "probe": 40}}}
+    judged = {
+        "goals": {"g1": {"own": "laziness", "mentor": "both", "agree": "ability", "response": "A01", "probe": 40}}
+    }
     jsonschema.validate({**judged, "scores": {"g1": {"own": 0.5}}}, schema("quarter", "en"))
     jsonschema.validate({"goals": {"g1": {**judged["goals"]["g1"], "knew_next_step": "no"}}}, schema("why", "en"))

@@ -54,9 +54,7 @@ class BadQuantity(FupanError):
 
     code = "bad_quantity"
     status = USAGE
-    message = N_(
-        "“%(text)s” is not an amount. Write hours as 1.5, 1.5h, 90m, 1h30, 1小时半 or ~3 for an estimate."
-    )
+    message = N_("“%(text)s” is not an amount. Write hours as 1.5, 1.5h, 90m, 1h30, 1小时半 or ~3 for an estimate.")
     text: str
 
 
@@ -112,9 +110,7 @@ class GoalUnclear(FupanError):
 @dataclass(eq=False)
 class AlreadySealed(FupanError):
     code = "already_sealed"
-    message = N_(
-        "%(period)s is already written. `fupan show %(period)s` prints it, `%(command)s --again` amends it."
-    )
+    message = N_("%(period)s is already written. `fupan show %(period)s` prints it, `%(command)s --again` amends it.")
     period: str
     command: str
 
@@ -131,9 +127,7 @@ class TooEarly(FupanError):
 class NeedsTerminal(FupanError):
     code = "needs_terminal"
     status = USAGE
-    message = N_(
-        "This asks questions and needs a terminal. In a script, give the answers: %(command)s --answers FILE."
-    )
+    message = N_("This asks questions and needs a terminal. In a script, give the answers: %(command)s --answers FILE.")
     command: str
 
 
@@ -179,9 +173,7 @@ class ChangedMeanwhile(FupanError):
 @dataclass(eq=False)
 class EditorFailed(FupanError):
     code = "editor_failed"
-    message = N_(
-        "The editor “%(editor)s” ended without saving (%(why)s). What was written is kept in %(path)s."
-    )
+    message = N_("The editor “%(editor)s” ended without saving (%(why)s). What was written is kept in %(path)s.")
     editor: str
     why: str
     path: str
@@ -211,9 +203,7 @@ class NotOneWeek(BadPeriod):
     """A period that exists, where one week is needed."""
 
     code = "not_one_week"
-    message = N_(
-        "“%(text)s” means %(period)s. Here one week is needed, for example 2026-W47, W47, last week or 上周."
-    )
+    message = N_("“%(text)s” means %(period)s. Here one week is needed, for example 2026-W47, W47, last week or 上周.")
     period: str
 
 
@@ -231,9 +221,7 @@ class NotOneQuarter(BadPeriod):
 @dataclass(eq=False)
 class JournalBusy(FupanError):
     code = "journal_busy"
-    message = N_(
-        "%(path)s is being written by another program, for %(seconds)s seconds now. Try again in a moment."
-    )
+    message = N_("%(path)s is being written by another program, for %(seconds)s seconds now. Try again in a moment.")
     path: str
     seconds: int
 

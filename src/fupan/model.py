@@ -217,7 +217,7 @@ class WeekFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GoalRecord:
-    """Everything the diagnosis may know of one missed goal: weeks ascending, answers by the keys of docs/reference/cases."""
+    """All that the diagnosis may know of one missed goal: weeks ascending, answers by the keys of the cases."""
 
     goal: str
     measure: str = ""
@@ -252,9 +252,7 @@ class Diagnosis:
     log_odds: float  # L, positive towards laziness
     findings: tuple[Finding, ...] = ()
     pattern: str = ""  # LD … AX, M, X, W of the method
-    probe: str = (
-        ""  # the one question that would decide: a key of GoalRecord.answers, or "hours" or "progress"
-    )
+    probe: str = ""  # the one question that would decide: a key of GoalRecord.answers, or "hours" or "progress"
     change_my_mind: str = ""  # code of the sentence that says what would
     outside_share: float = 0.0
     model: str = "1"
@@ -266,7 +264,7 @@ class Diagnosis:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """One miss as judged by three, in this order: the person, the imagined mentor, the program. The person's word is final."""
+    """One miss as judged by the person, the imagined mentor, the program, in this order; the person's word is final."""
 
     goal: str
     period: str  # "2026-W47" or "2026-Q4"

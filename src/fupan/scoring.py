@@ -77,10 +77,7 @@ def missed_week_goals(found: Sequence[Life]) -> tuple[Life, ...]:
     missed = [
         life
         for life in found
-        if life.goal.level is Level.WEEK
-        and not life.goal.parent
-        and life.reviewed
-        and life.reviewed[-1].missed
+        if life.goal.level is Level.WEEK and not life.goal.parent and life.reviewed and life.reviewed[-1].missed
     ]
     return tuple(sorted(missed, key=lambda life: -sum(week.planned_hours or 0 for week in life.reviewed)))
 
@@ -96,9 +93,7 @@ def as_one(life: Life) -> tuple[GoalWeek, ...]:
 
 
 def _sum(goal: Goal, weeks: list[GoalWeek]) -> GoalWeek:
-    first = max(
-        weeks, key=lambda week: (week.missed, week.planned_hours or 0)
-    )  # the miss speaks for its week
+    first = max(weeks, key=lambda week: (week.missed, week.planned_hours or 0))  # the miss speaks for its week
     own = [week.progress for week in weeks if week.goal == goal.id]
     return replace(
         first,

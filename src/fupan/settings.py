@@ -95,14 +95,10 @@ def _zone(given: str) -> str:
 
 
 SETTINGS: Mapping[str, Setting] = {
-    "language": Setting(
-        _one_of("", *LANGUAGES), N_("language of the interface: en or zh; empty: the system's")
-    ),
+    "language": Setting(_one_of("", *LANGUAGES), N_("language of the interface: en or zh; empty: the system's")),
     "day_ends": Setting(_whole(0, 12), N_("hour until which the night belongs to the evening before: 0–12")),
     "editor": Setting(str, N_("editor for long answers when neither $VISUAL nor $EDITOR is set")),
-    "firmness": Setting(
-        _one_of("plain", "hard", "gentle"), N_("how firmly the program speaks: plain, hard or gentle")
-    ),
+    "firmness": Setting(_one_of("plain", "hard", "gentle"), N_("how firmly the program speaks: plain, hard or gentle")),
     "color": Setting(_one_of("auto", "always", "never"), N_("colour on the terminal: auto, always or never")),
     "capacity": Setting(_hours, N_("hours a week that you can really give to your goals")),
     "review_day": Setting(_one_of(*DAYS), N_("weekday of the review: mon, tue, … sun")),
@@ -211,9 +207,7 @@ def _in_environment(environ: Mapping[str, str]) -> dict[str, str]:
 def _unknown(name: str, given: object) -> BadSettingValue:
     likely = near(name)
     if likely:
-        return BadSettingValue(
-            name, str(given), N_("there is no such setting; perhaps %(allowed)s is meant."), likely
-        )
+        return BadSettingValue(name, str(given), N_("there is no such setting; perhaps %(allowed)s is meant."), likely)
     return BadSettingValue(
         name, str(given), N_("there is no such setting; there are %(allowed)s."), ", ".join(SETTINGS)
     )

@@ -134,7 +134,9 @@ class Goals(Desk):
                 weeks=weeks,
                 verdicts=self.store.verdicts_of(goal.id),
                 trials=tuple(trial for trial in self.store.trials() if trial.goal == goal.id),
-                notes=tuple(note for note in self.store.notes(first.shift(-REACH), last.shift(REACH)) if note.goal == goal.id),
+                notes=tuple(
+                    note for note in self.store.notes(first.shift(-REACH), last.shift(REACH)) if note.goal == goal.id
+                ),
                 children=tuple(child for child in self.store.goals() if child.parent == goal.id),
             )
 
