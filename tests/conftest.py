@@ -12,11 +12,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import settings
 
 from fupan.cli import run as run_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+# The same examples on every machine and every run; `HYPOTHESIS_PROFILE=explore pytest` looks for new ones.
+settings.register_profile("same", derandomize=True, deadline=None)
+settings.register_profile("explore", deadline=None)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
 GOLDEN = Path(__file__).parent / "golden"
 MONDAY_EVENING = "2026-11-23T19:30:00+08:00"  # in 2026-W48; the week under review is W47
