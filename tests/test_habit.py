@@ -289,3 +289,19 @@ def test_an_excuse_travels_and_can_be_undone(run, tmp_path):
     assert run("excuse", "--json", **there).data == {"2026-W52": "回家过年"}
     assert run("undo").status == 0
     assert run("excuse", "--json").data == {}
+
+
+def test_a_report_knows_excused_weeks(tmp_path):
+    """An excused week is no empty one: the report marks it, and does not count it as missing."""
+    from lived import FIRST, journal_at, write
+
+    from fupan.periods import Quarter, Week
+    from fupan.report.nouns import Missing, WeekState
+
+    path = tmp_path / "journal.db"
+    write(path, "2026-10-05", FIRST)
+    journal = journal_at(path, "2026-10-26")
+    journal.excuse(Week(2026, 41), "holiday")
+    report = journal.report(Quarter(2026, 4))
+    assert [line.state for line in report.weeks[:3]] == [WeekState.ON_TIME, WeekState.EXCUSED, WeekState.EMPTY]
+    assert [lack.weeks for lack in report.lacks if lack.what is Missing.WEEKS] == [(Week(2026, 42), Week(2026, 43))]

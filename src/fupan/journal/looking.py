@@ -88,6 +88,7 @@ class Looking(Quarters, Excusing):
                 motives=self.store.motives(first, last),
                 quarterly=quarterly,
                 notes=self.store.notes(first, last),
+                excused=frozenset(self.excused()),
             )
 
     @staticmethod

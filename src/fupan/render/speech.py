@@ -40,7 +40,8 @@ STATES: Mapping[WeekState, tuple[str, str]] = {
     WeekState.ON_TIME: ("■", N_("written on time")),
     WeekState.LATE: ("◧", N_("written late")),
     WeekState.EMPTY: ("□", N_("not written")),
-    WeekState.RUNNING: ("◌", N_("running")),
+    WeekState.EXCUSED: ("◌", N_("excused")),
+    WeekState.RUNNING: ("▹", N_("running")),
     WeekState.AHEAD: ("·", N_("still ahead")),
 }
 CAUSES: Mapping[CauseKey, str] = {

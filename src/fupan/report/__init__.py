@@ -47,6 +47,7 @@ class Material:
     offers: Mapping[str, tuple[Offer, ...]] = field(default_factory=dict)  # responses suggested, by goal
     responses: Mapping[str, Response] = field(default_factory=dict)  # with the person's own; {}: the catalogue
     notes: tuple[Note, ...] = ()
+    excused: frozenset[Week] = frozenset()
     quality: Mapping[Week, int] = field(default_factory=dict)  # where a review does not carry its own
 
     def said(self, key: str) -> str:

@@ -141,7 +141,7 @@ def _week_line(week: Week, review: WeeklyReview | None, motive: Motive | None, m
     if review is None:
         running = WeekState.RUNNING if week == material.today else WeekState.AHEAD
         state = WeekState.EMPTY if week < material.today else running
-        return WeekLine(week=week, state=state)
+        return WeekLine(week=week, state=WeekState.EXCUSED if week in material.excused else state)
     timed = [row for row in review.goals if row.planned_hours is not None and row.actual_hours is not None]
     outcomes = [row.outcome for row in review.goals]
     return WeekLine(

@@ -36,6 +36,7 @@ class WeekState(StrEnum):
     ON_TIME = "on_time"
     LATE = "late"
     EMPTY = "empty"  # over, and not written
+    EXCUSED = "excused"  # not written, and needed not be
     RUNNING = "running"  # not over, and not written
     AHEAD = "ahead"
 
