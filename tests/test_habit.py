@@ -293,10 +293,9 @@ def test_an_excuse_travels_and_can_be_undone(run, tmp_path):
 
 def test_a_report_knows_excused_weeks(tmp_path):
     """An excused week is no empty one: the report marks it, and does not count it as missing."""
-    from lived import FIRST, journal_at, write
-
     from fupan.periods import Quarter, Week
     from fupan.report.nouns import Missing, WeekState
+    from lived import FIRST, journal_at, write
 
     path = tmp_path / "journal.db"
     write(path, "2026-10-05", FIRST)
