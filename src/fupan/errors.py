@@ -136,7 +136,7 @@ class JournalNewer(FupanError):
     code = "journal_newer"
     message = N_(
         "This journal was written by a newer fupan (schema %(found)s; this one knows up to %(known)s). "
-        "It can be read but not changed: install fupan %(needed)s or later."
+        "It can be read but not changed: upgrade fupan (needed: %(needed)s)."
     )
     found: int
     known: int
