@@ -44,6 +44,7 @@ PERIODS = """
 2026-W48 = this week | current week | week | 本周 | 这周 | 这个星期 | today | 今天 | 周一 | monday | 明天
 2026-W48 = week-0 | 0 weeks ago
 2026-W49 = next week | week+1 | 下周 | 下个星期 | next monday | 下周日
+2026-W34 = 3 months ago | 三个月前 | 3个月前
 2026-W46 = 上上周 | week-2 | 2 weeks ago | 两周前 | 上上个星期 | 上上周三
 2026-W41 = W41 | 10月8日 | oct 8
 2025-W52 = 2025-12-25 | 12月25日 | 去年第52周 | 去年12月25日 | 25 dec
@@ -78,7 +79,7 @@ W0 | W00 | W54 | W60 | 2025-W53 | 2025年第53周 | 2026-W470 | 2026-W | W | -W4
 2026-W02..2025-W50 | Q4..Q3 | W40.. | ..W47 | .. | W40..W41..W42 | W40..x | 本周到上周 | all | none | *
 % | week--1 | week-99999 | week-999999 | 99999 weeks ago | week+-1 | weeks | last | 上 | 一周 | 三周 | 周
 周八 | 上上上周 | last last week | monday tuesday | 2026-W47 x | x 2026-W47 | ٢٠٢٦ | W٤٧ | 二零二六 | W4 7
-十十周前 | None | true | year-2026 | year-3000
+99999 months ago | 十十周前 | None | true | year-2026 | year-3000
 """
 
 
@@ -228,3 +229,11 @@ def test_one_quarter_is_asked_for():
         with pytest.raises(NotOneQuarter) as refused:
             parse_quarter(text, TODAY)
         assert (refused.value.text, refused.value.period) == (text, period)
+
+
+@pytest.mark.parametrize(
+    ("today", "text", "day"), [("2026-05-31", "3 months ago", "2026-02-28"), ("2028-03-31", "一个月前", "2028-02-29")]
+)
+def test_an_earlier_month_may_be_shorter(today, text, day):
+    """Its last day is meant then."""
+    assert parse_day(text, date.fromisoformat(today)) == date.fromisoformat(day)

@@ -154,6 +154,13 @@ def _days_ago(words: Words, here: Here) -> date:
     return here.today - timedelta(days=_n(words) * (1 if words["unit"] in ("day", "天", "日") else 7))
 
 
+def _months_ago(words: Words, here: Here) -> date:
+    """The same day of an earlier month, or its last day where the month is shorter."""
+    from dateutil.relativedelta import relativedelta  # noqa: PLC0415 - few days are said so, and it costs start-up
+
+    return here.today - relativedelta(months=_n(words))
+
+
 def _weekday(words: Words) -> int:
     name = (words["weekday"] or "")[:3]
     return next(n for n, names in enumerate(WEEKDAYS) if name in names)
@@ -246,6 +253,8 @@ DAY_WORDS: Table[date] = (
     (rf"{ZH_STEP}一?个?{ZH_WEEKDAY}", _weekday_of_week),
     (rf"{COUNT} (?P<unit>day|week)s? ago", _days_ago),
     (rf"{N}个?(?P<unit>天|日|周|星期|礼拜)前", _days_ago),
+    (rf"{COUNT} months? ago", _months_ago),
+    (rf"{N}个月前", _months_ago),
     (rf"{ZH_YEAR}?(?P<month>[0-9]{{1,2}})月{DAY}[日号]", _month_day),
     (rf"{MONTH} {DAY}(?:,? {YEAR})?", _month_day),
     (rf"{DAY} {MONTH}(?: {YEAR})?", _month_day),
