@@ -104,3 +104,17 @@ def test_why_takes_a_document_and_keeps_the_verdict(run, monkeypatch):
     assert run("why", "g1", "--answers", "-", input=json.dumps(answers)).status == 0
     assert "laziness" in run("goal", "story", "g1").out
     assert run("why", "g3", "--answers", "-", input="{}").status == 3
+
+
+def test_the_slots_are_asked_in_order_and_hours_are_hours(path):
+    """Who, where, when, and then hours, which must be some."""
+    from fupan.review.sheet import next_question
+
+    sheet = journal_at(path, "2026-10-12").open_week()
+    said = {"goals.g3.outcome": "missed", "goals.g3.agree": "laziness", "goals.g3.response": "L03"}
+    answers, asked = {}, []
+    while question := next_question(sheet.interview(answers), answers):
+        answers[question.key] = said.get(question.key, question.default)
+        asked.append((question.key.rpartition(".")[2], question.kind))
+    slots = [item for item in asked if item[0].startswith("slot_")]
+    assert slots == [("slot_place", "text"), ("slot_slot", "text"), ("slot_hours", "hours")]

@@ -72,7 +72,7 @@ def respond(
         if chosen and chosen != NO_RESPONSE.value:
             active += 1
             response = catalogue()[chosen]
-            yield from (ask(SLOTS[slot]) for slot in response.slots if slot in SLOTS)
+            yield from (ask(entry) for slot, entry in SLOTS.items() if slot in response.slots)
             if not response.once:
                 yield ask("F3n", default=next((o.dose for o in offers if o.response.id == chosen), response.dose))
 
@@ -94,7 +94,7 @@ def begun(verdict: Verdict, answers: Mapping[str, Any], *, started: Week, new_id
         id=new_id("r"),
         goal=verdict.goal,
         response=chosen,
-        slots={slot: value for slot, value in slots.items() if value},
+        slots={slot: value if isinstance(value, str) else f"{value:g}" for slot, value in slots.items() if value},
         started=started,
         review_weeks=response.review_weeks,
         dose_planned=response.dose if response.once else answers.get(f"{path}doses"),
