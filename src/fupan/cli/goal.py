@@ -270,6 +270,9 @@ def remark(door: Door, made: Goal, hours: float | None) -> None:
         level=made.level,
         capacity=door.app.settings.capacity,
     )
+    told: set[str] = set()  # several remarks may propose the same; once is enough
     for said in remarks:
         if said.severity != "info":
-            door.write_talk(f"! {said.says(code)}{blank}{said.proposes(code)}")
+            proposal = said.proposes(code)
+            door.write_talk(f"! {said.says(code)}" + ("" if proposal in told else f"{blank}{proposal}"))
+            told.add(proposal)

@@ -59,6 +59,7 @@ class Drawn:
         self.say = say
         self.words = Words(say)
         self.lines = lines
+        self.proposed = ""  # by the remark drawn last
         self.drawers: Mapping[str, Callable[[Any], None]] = {
             "Opening": self.opening,
             "Trial": self.trial,
@@ -220,7 +221,10 @@ class Drawn:
     def remark(self, remark: Remark) -> None:
         style = "bold" if remark.severity == "error" else ""
         self.lines.put(remark.says(self.say.code), style, first="  ! ")
-        self.lines.put(remark.proposes(self.say.code), first="    ")
+        proposal = remark.proposes(self.say.code)
+        if proposal != self.proposed:  # several remarks on one goal may propose the same
+            self.lines.put(proposal, first="    ")
+        self.proposed = proposal
 
     def offer(self, offer: Offer, number: int, about: str) -> None:
         """A response with its instruction, why it fits, and what it did for this person before."""
