@@ -205,3 +205,25 @@ def test_a_reopened_goal_is_promised_again(tmp_path):
     journal.reopen_goal(added.id)
     assert journal.goal(added.id).open
     assert [row.outcome for row in journal.story(added.id).weeks] == [None]
+
+
+def test_amending_a_quarter_keeps_what_it_does_not_ask_again(path):
+    """The pre-mortem of the next goals and the way round stay; what is cleared is cleared; no goal begins twice."""
+    journal = journal_at(path, "2027-01-04")
+    sheet = journal.open_quarter(QUARTER)
+    said = {
+        "scores.g2.own": 0.2,
+        "goals.g2.own": "ability",
+        "goals.g2.agree": "ability",
+        "goals.g2.around": "no",
+        "next.new1.title": "Defend",
+        "next.new1.premortem": "the pilot slips",
+        "letter": "Show it.",
+    }
+    journal.write_quarter(sheet, by_enter(sheet, said))
+    again = journal.open_quarter(QUARTER, again=True)
+    review = journal.write_quarter(again, {**by_enter(again), "letter": None})
+    assert review.answers["next.new1.premortem"] == "the pilot slips"
+    assert "letter" not in review.answers
+    assert next(verdict.around for verdict in review.verdicts if verdict.goal == "g2") == "no"
+    assert [goal.title for goal in journal.goals(every=True)].count("Defend") == 1

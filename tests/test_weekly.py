@@ -305,3 +305,20 @@ def test_a_goal_added_beforehand_still_leads_to_the_first_evening(tmp_path):
     journal.add_goal(*journal.new_week_goal("swim", hours=1))
     assert journal.open_week().mode == "first"
     assert journal_at(tmp_path / "journal.db", "2026-10-12").open_week().mode == "full"
+
+
+def test_amending_keeps_what_it_does_not_ask_again(tmp_path):
+    """Whether one could go round it, and the linter's remarks passed over, outlive an amendment."""
+    path = tmp_path / "journal.db"
+    document = deepcopy(FIRST)
+    document["next"]["new1"] = {"title": "work on the paper"}
+    assert write(path, "2026-10-05", document).answers["linter.passed"]
+    judged = deepcopy(MISSED)
+    judged["goals"]["g3"] |= {"agree": "ability", "around": "no"}
+    write(path, "2026-10-12", judged)
+    for week in (Week(2026, 40), Week(2026, 41)):
+        journal = journal_at(path, "2026-10-14")
+        again = journal.open_week(week, again=True)
+        journal.write_week(again, run(again))
+    assert journal.review(Week(2026, 40)).answers["linter.passed"]
+    assert journal.review(Week(2026, 41)).verdicts[0].around == "no"

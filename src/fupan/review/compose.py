@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import datetime
 
+    from fupan.review.inquiry import Miss
     from fupan.review.weekly import WeekSheet
 
 LIGHTER = 0.6  # of the hours, after a week of distress (the method, §9.8)
@@ -71,7 +72,7 @@ def compose_week(
     """The week as nouns. `goals` are those under review; `new_id("g")` gives a fresh id."""
     desk = _Desk(sheet=sheet, answers=answers, written=written, new_id=new_id)
     results = goals_reviewed(sheet, answers)
-    verdicts = tuple(replace(verdict_of(miss, answers), decided=written) for miss in misses_of(sheet, results, answers))
+    verdicts = tuple(_verdict(desk, miss) for miss in misses_of(sheet, results, answers))
     names: dict[str, str] = {}
     new = list(_had_goals(desk, results, names)) + list(_quarter_goals(desk, names))
     promises, promised_goals = _promises(desk, results, names)
@@ -98,12 +99,22 @@ def compose_week(
     return WeekWritten(review=review, goals=(*new, *promised_goals, *ended), trials=_trials(desk, verdicts))
 
 
+def _verdict(desk: _Desk, miss: Miss) -> Verdict:
+    """The verdict as answered now; an amended week asks nothing about responses, so that answer stands."""
+    verdict = replace(verdict_of(miss, desk.answers), decided=desk.written)
+    sealed = desk.sheet.sealed.verdicts if desk.sheet.sealed else ()
+    around = next((before.around for before in sealed if before.goal == verdict.goal), "")
+    return replace(verdict, around=verdict.around or around)
+
+
 def _words(desk: _Desk, names: Mapping[str, str]) -> dict[str, Any]:
     """The answers that belong to no goal, and which of the linter's remarks were passed over."""
     kept = {k: v for k, v in desk.answers.items() if v is not None and not k.startswith(KEPT_WITH_GOALS)}
     new = [name for name in names if name.startswith("new") and not desk.said("next", name, "reworded")]
     passed = {names[name]: remarks_on(desk.answers, name, desk.sheet.capacity) for name in new}
     told = [f"{goal}:{remark.code}" for goal, remarks in passed.items() for remark in remarks]
+    if desk.sheet.sealed:  # an amended week promises nothing anew: what was passed over then still holds
+        told = desk.sheet.sealed.answers.get("linter.passed", [])
     return {**kept, "linter.passed": told} if told else kept
 
 

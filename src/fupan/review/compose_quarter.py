@@ -44,8 +44,10 @@ def compose_quarter(
     new_id: Callable[[str], str],
 ) -> QuarterWritten:
     """The quarter as nouns; its goals are closed with their scores, the next quarter's begin."""
+    # an amended quarter asks nothing about responses and next goals: what was said of them stands
+    told = {**(sheet.sealed.answers if sheet.sealed else {}), **answers}
     verdicts = tuple(
-        replace(verdict_of(miss, answers), period=sheet.period, decided=written) for miss in missed_in(sheet, answers)
+        replace(verdict_of(miss, told), period=sheet.period, decided=written) for miss in missed_in(sheet, answers)
     )
     review = QuarterlyReview(
         quarter=sheet.quarter,
@@ -56,7 +58,7 @@ def compose_quarter(
         marks={name: Week.read(week) for name in MARKS if (week := answers.get(f"marks.{name}"))},
         scores=tuple(score_of(life, answers) for life in sheet.goals),
         verdicts=verdicts,
-        answers={key: value for key, value in answers.items() if value is not None},
+        answers={key: value for key, value in told.items() if value is not None},
         version=sheet.sealed.version if sheet.sealed else 1,
     )
     closed = tuple(_closed(life, answers, written) for life in sheet.goals if life.goal.open and sheet.finished)
