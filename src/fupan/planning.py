@@ -31,6 +31,11 @@ def multiplier(goal_weeks: Iterable[GoalWeek]) -> float:
     return exp((USUAL_WEIGHT * log(USUAL) + sum(logs)) / (USUAL_WEIGHT + len(logs)))
 
 
+def finished(goal_weeks: Iterable[GoalWeek]) -> int:
+    """How many goals stand behind the multiplier."""
+    return sum(needed_share(weeks) is not None for weeks in by_goal(goal_weeks))
+
+
 def needed_share(weeks: Sequence[GoalWeek]) -> float | None:
     """Needed over planned hours of one goal: spent if it is done, else spent over the share that stands.
 
