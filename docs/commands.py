@@ -19,7 +19,7 @@ from fupan.app import App
 from fupan.cli import REGISTRY
 from fupan.cli.door import Door
 from fupan.cli.root import tree
-from fupan.cli.speaking import plain
+from fupan.render.speaking import plain
 from fupan.cli.tree import EVERYWHERE
 from fupan.questions import choices, entries
 from fupan.render.interview import SECTIONS

@@ -46,6 +46,7 @@ REGISTRY = {
     ),
     "show": ("fupan.cli.reading", N_("Print a week or a quarter as it was written.")),
     "report": ("fupan.cli.reading", N_("The report of any period, as text, Markdown, HTML or JSON.")),
+    "serve": ("fupan.cli.serve", N_("The same journal as a page in your browser, on this machine alone.")),
     "demo": ("fupan.cli.demo", N_("See a whole quarter of a made-up person, in a directory of its own.")),
     "schema": (
         "fupan.cli.schema",

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 from fupan.care import care
-from fupan.cli.speaking import say_why, spoken
 from fupan.errors import BadAnswer, EditorFailed, FupanError, Interrupted
 from fupan.language import N_
 from fupan.questions import read_answer
 from fupan.render.interview import HELP, KEYS, Drawn
 from fupan.render.lines import Lines
+from fupan.render.speaking import say_why, spoken
 from fupan.review.sheet import next_question
 
 if TYPE_CHECKING:

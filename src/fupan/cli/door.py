@@ -10,9 +10,9 @@ import sys
 from datetime import UTC, timedelta
 from typing import TYPE_CHECKING
 
-from fupan.cli.speaking import plain, spoken
 from fupan.errors import Bug, CannotWrite, FileExists, FupanError, NeedsTerminal
 from fupan.language import N_
+from fupan.render.speaking import plain, spoken
 from fupan.settings import DAYS
 
 if TYPE_CHECKING:

@@ -70,9 +70,10 @@ def envelope(kind: str, data: object) -> str:
     return text({"fupan": VERSION, "kind": kind, "data": data})
 
 
-def error(problem: FupanError) -> str:
-    """`problem` as the one JSON text of an answer that could not be given."""
+def error(problem: FupanError, message: str = "") -> str:
+    """`problem` as the one JSON text of an answer that could not be given; `message` for who has no other channel."""
     said = {"code": problem.code, "values": {key: _value(value) for key, value in problem.values().items()}}
+    said |= {"message": message} if message else {}
     return text({"fupan": VERSION, "kind": "error", "error": said})
 
 

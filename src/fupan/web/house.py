@@ -1,0 +1,62 @@
+"""The page put together: guard, style sheets, JSON interface, pages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.staticfiles import StaticFiles
+
+from fupan import __version__
+from fupan.errors import FupanError
+from fupan.render.document import OURS
+from fupan.web import answers, api, enter, pages
+from fupan.web.guard import Guard
+from fupan.web.refusals import BadRequest, NoSuchMethod, NoSuchPage
+
+if TYPE_CHECKING:
+    from fastapi import Response
+
+    from fupan.web.desk import House
+
+STATIC = OURS / "page" / "static"
+
+
+def make(house: House) -> FastAPI:
+    """Everything that answers under one address."""
+    made = FastAPI(
+        title="fupan",
+        version=__version__,
+        description="The use cases of a journal as JSON, in the envelopes of `fupan … --json`.",
+        openapi_url="/api/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+    )
+    made.state.house = house
+    made.add_middleware(Guard, house=house)
+    for kind in (FupanError, RequestValidationError, HTTPException):
+        made.add_exception_handler(kind, _refuse)
+    made.mount("/static", StaticFiles(directory=STATIC, check_dir=False), name="static")
+    made.include_router(enter.router)
+    made.include_router(api.router, prefix="/api")
+    made.include_router(pages.router, include_in_schema=False)
+    return made
+
+
+def _refuse(request: Request, error: Exception) -> Response:
+    """One place where what went wrong inside becomes an answer."""
+    return answers.answer(request, request.app.state.house, _problem(error))
+
+
+def _problem(error: Exception) -> FupanError:
+    if isinstance(error, FupanError):
+        return error
+    if isinstance(error, RequestValidationError):
+        places = [".".join(str(part) for part in one["loc"]) for one in error.errors()]
+        return BadRequest(", ".join(places))
+    if getattr(error, "status_code", 0) == 405:
+        return NoSuchMethod()
+    return NoSuchPage()
