@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from hypothesis import strategies as st
 
+from fupan import long_view as lv
 from fupan import model as m
 from fupan.periods import Quarter, Week
 
@@ -55,6 +56,7 @@ goals = st.builds(
     closed=st.none() | moments,
     outcome=maybe(m.Outcome),
     why=text,
+    motive=st.none() | weeks,
 )
 gaps = st.builds(
     m.Gap,
@@ -203,6 +205,56 @@ drafts = st.builds(
     answers=st.dictionaries(text, values, min_size=1, max_size=4),
 )
 
+problems = st.builds(
+    lv.Problem,
+    id=st.just("p1"),
+    week=weeks,
+    text=text,
+    is_motive=text,
+    academic=whole,
+    academic_proof=text,
+    commercial=whole,
+    growth_proof=text,
+    written=moments,
+)
+decisions = st.builds(
+    lv.Decision,
+    id=st.just("d1"),
+    week=weeks,
+    question=text,
+    options=st.dictionaries(text, text, max_size=3),
+    path=maybe(lv.Path),
+    goal=st.sampled_from(["", "g1"]),
+    review=weeks,
+    reviewed=st.none() | weeks,
+    came=text,
+    written=moments,
+)
+letters = st.builds(
+    lv.Letter, id=st.just("l1"), text=text, opens=days, opened=st.none() | moments, period=text, written=moments
+)
+rules = st.builds(lv.Rule, id=st.just("s1"), text=text, born=text, since=weeks, retired=st.none() | weeks)
+long_reviews = st.builds(
+    lv.LongReview,
+    period=st.sampled_from(["2026", "2022..2026"]),
+    scope=st.sampled_from(lv.Scope),
+    started=moments,
+    written=moments,
+    zone=text,
+    answers=answers,
+)
+pacts = st.builds(
+    lv.Pact,
+    id=st.just("a1"),
+    partner=text,
+    sees=st.dictionaries(text, st.booleans(), max_size=3),
+    key=text,
+    compared=st.booleans(),
+    since=weeks,
+    ended=st.none() | weeks,
+)
+far = st.one_of(problems, decisions, letters, rules, long_reviews, pacts)
+
 # --- one journal --------------------------------------------------------------------------------------
 
 GOAL = m.Goal(
@@ -271,6 +323,27 @@ NOUNS = (
         answers={"letter": ODD},
     ),
 )
+FAR_NOUNS = (  # those of the second schema
+    lv.Problem(id="p1", week=W53, text=ODD, academic=2, academic_proof="three asked", written=NOW),
+    lv.Decision(
+        id="d1",
+        week=W53,
+        question=ODD,
+        options={"读博": "五年", "job": ODD},
+        choice="读博",
+        path=lv.Path.PHD,
+        goal="g2",
+        review=Week(2027, 8),
+        written=NOW,
+    ),
+    lv.Letter(id="l1", text=ODD, opens=date(2027, 12, 27), period="2026", written=NOW),
+    lv.Rule(id="s1", text=ODD, born="2026-Q3 2026-Q4", since=W53),
+    lv.LongReview(
+        period="2026", scope=lv.Scope.YEAR, started=NOW, written=NOW, zone="Asia/Shanghai", answers={"grew": ODD}
+    ),
+    lv.Pact(id="a1", partner="李 " + ODD, sees={"goal.title": True, "motive": False}, secret="00" * 32, since=W53),
+    lv.PactLetter(pact="a1", week=W53, side=lv.Side.RECEIVED, at=NOW, text=ODD, facts={"n": 1}, signed=True),
+)
 DRAFT = m.Draft(
     period="2027-W01", started=NOW, zone="Asia/Shanghai", mode="short", answers={"open": ODD, "g2.hours": 1e22}
 )
@@ -289,7 +362,7 @@ def tried(store: Store):
 
 
 def fill(store: Store) -> None:
-    """Write the rich journal."""
+    """Write the rich journal, as the first schema could hold it."""
     with store.writing() as writing:
         for noun in NOUNS:
             writing.put(noun)
@@ -299,9 +372,22 @@ def fill(store: Store) -> None:
         writing.put(replace(store.goals()[0], confidence=70, measure="a\x00b\x1b[1m"))
 
 
+def fill_far(store: Store) -> None:
+    """Write what the second schema brought."""
+    with store.writing() as writing:
+        for noun in FAR_NOUNS:
+            writing.put(noun)
+        writing.put(replace(store.goals()[1], motive=W53))
+
+
 def kept(noun):
     """The noun as the store gives it back after its first put."""
     return replace(noun, version=2) if hasattr(noun, "version") else noun
+
+
+def said(before):
+    """What a row said before, without what it did not say: a later schema has more columns."""
+    return {name: value for name, value in before.items() if value is not None}
 
 
 def content(store: Store) -> tuple:
@@ -320,8 +406,15 @@ def content(store: Store) -> tuple:
             store.verdicts("2026-Q4"),
             store.trials(),
             store.notes(first, last),
+            store.problems(),
+            store.decisions(),
+            store.letters(),
+            store.rules(),
+            store.long_reviews(),
+            store.pacts(),
+            store.pact_letters("a1"),
             store.drafts(),
             store.audience(),
-            store.earlier("goal", "g1"),
+            tuple((at, said(before)) for at, before in store.earlier("goal", "g1")),
             {key: value for key, value in store.facts().items() if key != "needs"},
         )

@@ -20,6 +20,7 @@ from counts import times
 from fupan import archive
 from fupan import model as m
 from fupan.archive_merge import fresh, merge
+from fupan.archive_schema import journal_schema
 from fupan.cli import taking_out
 from fupan.custody import BadArchive
 from fupan.errors import FupanError
@@ -53,6 +54,7 @@ def brought(path, text, *, now=sn.NOW, dry_run=False):
 def store(tmp_path):
     made = open_store(tmp_path / "journal.db", now=sn.NOW)
     sn.fill(made)
+    sn.fill_far(made)
     return made
 
 
@@ -82,7 +84,7 @@ def test_an_export_keeps_to_its_schema(store, run):
 
 def test_the_schema_refuses_what_is_no_journal(store):
     """A missing column, an unknown one and a value out of its list are seen by the schema."""
-    check = Draft202012Validator(archive.journal_schema(file.SCHEMA))
+    check = Draft202012Validator(journal_schema(file.SCHEMA))
     for spoil in (
         lambda data: data["goal"][0].pop("title"),
         lambda data: data["goal"][0].update(mood=1),
@@ -386,7 +388,7 @@ def at(name, number, **values):
 
 SPOILS = {
     "unknown table": lambda data: data.update(evil=[]),
-    "newer": lambda data: data.update(schema=2),
+    "newer": lambda data: data.update(schema=99),
     "ancient": lambda data: data.update(schema=0),
     "no list": lambda data: data.update(goal={}),
     "no row": lambda data: data["goal"].append("x"),
@@ -647,3 +649,20 @@ def test_moments_of_any_zone_are_one(store, tmp_path):
     other.take_in(archive.parse(raw, "j"), "j")
     note = next(one for one in other.notes(sn.W53, sn.W53) if one.id == "n2")
     assert note.written == datetime(2026, 11, 23, 1, 30, tzinfo=UTC)
+
+
+def test_an_export_of_an_older_schema_comes_in(tmp_path):
+    """A document from before the long view is as welcome as one of today: nothing of it is lost."""
+    old, new = (open_store(tmp_path / name / "journal.db", now=sn.NOW) for name in ("old", "new"))
+    sn.fill(old)
+    written = json.loads(document(old))["data"]
+    first = {
+        name: rows
+        for name, rows in written.items()
+        if name not in ("problem", "decision", "letter", "rule", "long_review", "pact", "pact_letter")
+    }
+    for row in first["goal"]:
+        del row["motive"]
+    taken = new.take_in({**first, "schema": 1}, "old.json")
+    assert taken.whole
+    assert sn.content(new) == sn.content(old)

@@ -26,8 +26,10 @@ from fupan.store.writing import engine
 from store_children import child, together
 
 OLD = Path(__file__).parent / "old_journals"
+NOW_SCHEMA, NEXT_SCHEMA = file.SCHEMA, file.SCHEMA + 1
+STEP = f"pre-{NOW_SCHEMA}-to-{NEXT_SCHEMA}"
 
-# A second schema, for these tests alone. It makes the table anew that most others point to, which is the
+# One schema more, for these tests alone. It makes the table anew that most others point to, which is the
 # harm that a step can do: with keys on it empties the others, and it loses the table's triggers.
 NEXT = '''
 """A mood, for the tests."""
@@ -36,7 +38,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "next"
-down_revision = "0001"
+down_revision = "{down}"
 
 
 def upgrade() -> None:
@@ -62,12 +64,12 @@ def next_schema(tmp_path, monkeypatch):
     def write(more="pass"):
         steps = tmp_path / "a % place"
         steps.mkdir(exist_ok=True)
-        (steps / "next.py").write_text(NEXT.format(more=more))
+        (steps / "next.py").write_text(NEXT.format(more=more, down=f"{NOW_SCHEMA:04}"))
         monkeypatch.setattr(migrate, "VERSIONS", (*VERSIONS, steps))
 
     write()
-    monkeypatch.setattr(file, "SCHEMA", 2)
-    monkeypatch.setattr(file, "RELEASES", {1: "0.1.0", 2: "0.2.0"})
+    monkeypatch.setattr(file, "SCHEMA", NEXT_SCHEMA)
+    monkeypatch.setattr(file, "RELEASES", {**file.RELEASES, NEXT_SCHEMA: "9.0.0"})
     monkeypatch.setattr(migrate, "TRIGGERS", (TRIGGER,))
     return write
 
@@ -76,10 +78,10 @@ VERSIONS = migrate.VERSIONS
 
 
 def master(path):
-    """The schema as SQLite keeps it."""
+    """The schema as SQLite keeps it; a table that a step made anew bears its name in quotes."""
     with closing(file.connect(path, "ro")) as connection:
         found = connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY type, name").fetchall()
-    return [(*row[:3], " ".join((row[3] or "").split())) for row in found]
+    return [(*row[:3], " ".join((row[3] or "").replace('"', "").split())) for row in found]
 
 
 def prints(path):
@@ -106,16 +108,16 @@ def test_the_steps_make_the_tables_that_the_program_knows(path):
 def test_an_older_journal_is_upgraded_by_opening_it(path, next_schema):
     """Every word stays, a copy of the old journal lies beside it, and the store tells from what it came."""
     before = sn.content(open_store(path, now=sn.NOW))
-    assert peek(path) == 2
-    copied = backup.folder(path) / "pre-1-to-2-20261123T013000Z.db"
+    assert peek(path) == NEXT_SCHEMA
+    copied = backup.folder(path) / f"{STEP}-20261123T013000Z.db"
     assert stat.S_IMODE(copied.stat().st_mode) == 0o600
     assert stat.S_IMODE(copied.parent.stat().st_mode) == 0o700
     assert copies(path) == [copied.name]
-    assert peek(copied) == 1
+    assert peek(copied) == NOW_SCHEMA
     assert check_digests(path) == check_digests(copied) == ()
     again = open_store(path, now=sn.NOW)
     assert again.upgraded_from is None
-    assert again.facts()["needs"] == "0.2.0"
+    assert again.facts()["needs"] == "9.0.0"
     bytes_before = path.read_bytes(), path.stat().st_mtime_ns
     assert sn.content(again) == before
     assert (path.read_bytes(), path.stat().st_mtime_ns) == bytes_before
@@ -124,15 +126,15 @@ def test_an_older_journal_is_upgraded_by_opening_it(path, next_schema):
 def test_an_upgrade_loses_nothing(path, next_schema, monkeypatch):
     """What can be read after an upgrade is what could be read before, from a schema equal to a fresh one."""
     with monkeypatch.context() as earlier:
-        earlier.setattr(file, "SCHEMA", 1)
+        earlier.setattr(file, "SCHEMA", NOW_SCHEMA)
         before = sn.content(open_store(path, now=sn.NOW))
     store = open_store(path, now=sn.NOW)
-    assert store.upgraded_from == 1
+    assert store.upgraded_from == NOW_SCHEMA
     assert sn.content(store) == before
     fresh = path.with_name("fresh.db")
     with open_store(fresh, now=sn.NOW).writing():
         pass
-    assert peek(fresh) == 2
+    assert peek(fresh) == NEXT_SCHEMA
     assert master(path) == master(fresh)
     assert any(kind == "trigger" for kind, *_ in master(path))
     with store.writing() as writing:
@@ -148,9 +150,9 @@ def test_a_step_that_fails_leaves_the_old_journal(path, next_schema):
     with pytest.raises(ZeroDivisionError):
         open_store(path, now=sn.NOW)
     assert prints(path) == before
-    assert peek(path) == 1
+    assert peek(path) == NOW_SCHEMA
     next_schema()
-    assert open_store(path, now=sn.NOW).upgraded_from == 1
+    assert open_store(path, now=sn.NOW).upgraded_from == NOW_SCHEMA
 
 
 def test_a_step_that_breaks_keys_is_taken_back(path, next_schema):
@@ -216,8 +218,8 @@ def test_the_last_three_copies_stay(path):
     backup.folder(path).mkdir()
     (backup.folder(path) / "mine.db").touch()
     for day in range(5):
-        backup.before_upgrade(path, 1, 2, now=sn.NOW + timedelta(days=day))
-    assert copies(path) == ["mine.db", *(f"pre-1-to-2-202611{day}T013000Z.db" for day in (25, 26, 27))]
+        backup.before_upgrade(path, NOW_SCHEMA, NEXT_SCHEMA, now=sn.NOW + timedelta(days=day))
+    assert copies(path) == ["mine.db", *(f"{STEP}-202611{day}T013000Z.db" for day in (25, 26, 27))]
 
 
 def opening(path):
@@ -230,9 +232,9 @@ def opening(path):
 def test_four_programs_upgrade_at_once(path, next_schema):
     """Exactly one of them does it, with one copy; the others find it done."""
     told = together(*[opening(path)] * 4)
-    assert sorted(words[0] for words in told) == ["1", "None", "None", "None"]
+    assert sorted(words[0] for words in told) == [str(NOW_SCHEMA), "None", "None", "None"]
     assert len(copies(path)) == 1
-    assert peek(path) == 2
+    assert peek(path) == NEXT_SCHEMA
     assert check_digests(path) == ()
 
 
@@ -249,10 +251,10 @@ def killed(tmp_path, path, count, rng):
             [(schema,)] = ask("PRAGMA user_version")
             tables = set(digest.tables(ask))
             goals = ask("SELECT count(*) FROM goal_week")
-        assert ("moods" in tables) == (schema == 2)
+        assert ("moods" in tables) == (schema == NEXT_SCHEMA)
         assert goals == [(3,)]
         assert not [name for name in tables if name.startswith("_alembic")]
-        done += schema == 2
+        done += schema == NEXT_SCHEMA
         assert len(open_store(copy, now=sn.NOW).goals()) == 3
         assert check_digests(copy) == ()
     return done
@@ -281,6 +283,8 @@ def test_every_released_schema_is_upgraded(tmp_path, old):
     shutil.copy(old, path)
     store, today = open_store(path, now=sn.NOW), open_store(fresh, now=sn.NOW)
     sn.fill(today)
+    if old.stem != "schema-1":
+        sn.fill_far(today)
     assert sn.content(store) == sn.content(today)
     assert master(path) == master(fresh)
     assert check_digests(path) == ()
@@ -300,7 +304,9 @@ def lived_home(home):
     return home
 
 
-@pytest.mark.parametrize(("language", "said"), [("en", "was upgraded from schema 1"), ("zh", "已从第 1 版升级")])
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", f"was upgraded from schema {NOW_SCHEMA}"), ("zh", f"已从第 {NOW_SCHEMA} 版升级")]
+)
 def test_the_upgrade_is_told_once_in_one_line(lived_home, run, request, language, said):
     """The first command upgrades after its copy and says so; from then on reading changes no byte."""
     home = lived_home
@@ -308,7 +314,7 @@ def test_the_upgrade_is_told_once_in_one_line(lived_home, run, request, language
     first = run("--lang", language, "goal", "list")
     assert first.status == 0
     assert [line for line in first.err.splitlines() if said in line] != []
-    assert len(list((home / "backups").glob("pre-1-to-2-*"))) == 1
+    assert len(list((home / "backups").glob(f"{STEP}-*"))) == 1
     before = (home / "journal.db").read_bytes()
     again = run("--lang", language, "goal", "list")
     assert said not in again.err

@@ -28,8 +28,8 @@ def change(path, *statements):
 
 def test_the_header_says_whose_file_it_is(path):
     """The mark and the schema stand in the header, where `file` and the quick look find them."""
-    assert file.header(path) == (0x46555041, 1)
-    assert peek(path) == 1
+    assert file.header(path) == (0x46555041, file.SCHEMA)
+    assert peek(path) == file.SCHEMA
 
 
 def test_a_quick_look_never_fails(tmp_path, path):
@@ -59,7 +59,7 @@ def test_a_newer_journal_can_only_be_read(path):
     assert sn.content(store) == before
     with pytest.raises(JournalNewer) as told, store.writing():
         pass
-    assert (told.value.found, told.value.known, told.value.needed) == (9, 1, "3.1.0")
+    assert (told.value.found, told.value.known, told.value.needed) == (9, file.SCHEMA, "3.1.0")
     assert path.read_bytes() == bytes_before
 
 

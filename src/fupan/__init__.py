@@ -1,3 +1,3 @@
 """fupan 复盘: the weekly review that asks why."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

@@ -1,7 +1,7 @@
 """A whole journal as one document: its tables, their columns, and what may stand in each.
 
-`fupan export` writes it, `fupan import` and `fupan undo` read it, `fupan schema journal` prints it. A test
-holds it against the tables that the store has.
+`fupan export` writes it, `fupan import` and `fupan undo` read it. A test holds it against the tables that the
+store has.
 """
 
 from __future__ import annotations
@@ -9,21 +9,18 @@ from __future__ import annotations
 import json
 import math
 import re
-from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 from fupan.audience import Audience
 from fupan.custody import BadArchive
 from fupan.language import N_
+from fupan.long_view import Path, Scope, Side
 from fupan.model import (
     Call,
     Carry,
     Cause,
     Change,
-    Diagnosis,
     Field,
-    Finding,
-    Gap,
     Kind,
     Level,
     MotiveKind,
@@ -45,6 +42,7 @@ MANY = 1_000_000  # values; below, the memory does for any names
 
 WEEK = "^[0-9]{4}-W[0-9]{2}$"
 QUARTER = "^[0-9]{4}-Q[1-4]$"
+YEARS = r"^[0-9]{4}(\.\.[0-9]{4})?$"
 NAME = "^[a-z][0-9]{1,15}$"
 MOMENT = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?(Z|[+-][0-9]{2}:[0-9]{2})$"
 
@@ -68,6 +66,7 @@ TABLES: Mapping[str, Mapping[str, str]] = {
         "closed": "moment?",
         "outcome": "outcome?",
         "why": "text",
+        "motive": "week?",
     },
     "goal_week": {
         "goal": "name",
@@ -152,6 +151,76 @@ TABLES: Mapping[str, Mapping[str, str]] = {
         "estimated": "flag",
         "written": "moment",
     },
+    "problem": {
+        "id": "name",
+        "week": "week",
+        "text": "text",
+        "is_motive": "text",
+        "academic": "integer?",
+        "academic_proof": "text",
+        "commercial": "integer?",
+        "commercial_proof": "text",
+        "growth": "integer?",
+        "growth_proof": "text",
+        "written": "moment",
+    },
+    "decision": {
+        "id": "name",
+        "week": "week",
+        "question": "text",
+        "options": "words",
+        "choice": "text",
+        "path": "path?",
+        "reasons": "text",
+        "against": "text",
+        "expected": "text",
+        "test": "text",
+        "goal": "name?",
+        "review": "week",
+        "reviewed": "week?",
+        "came": "text",
+        "quality": "text",
+        "written": "moment",
+    },
+    "letter": {
+        "id": "name",
+        "text": "text",
+        "opens": "day",
+        "opened": "moment?",
+        "period": "text",
+        "written": "moment",
+    },
+    "rule": {"id": "name", "text": "text", "born": "text", "since": "week", "retired": "week?"},
+    "long_review": {
+        "period": "years",
+        "scope": "scope",
+        "started": "moment",
+        "written": "moment",
+        "zone": "text",
+        "answers": "object",
+    },
+    "pact": {
+        "id": "name",
+        "partner": "text",
+        "role": "text",
+        "address": "text",
+        "language": "text",
+        "sees": "object",
+        "secret": "text",
+        "key": "text",
+        "compared": "flag",
+        "since": "week",
+        "ended": "week?",
+    },
+    "pact_letter": {
+        "pact": "name",
+        "week": "week",
+        "side": "side",
+        "at": "moment",
+        "text": "text",
+        "facts": "object",
+        "signed": "flag",
+    },
     "draft": {"period": "text", "started": "moment", "zone": "text", "mode": "text", "again": "flag"},
     "draft_answer": {"period": "text", "key": "text", "position": "integer", "value": "any"},
     "history": {
@@ -176,9 +245,19 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "trial": ("id",),
     "trial_week": ("trial", "week"),
     "note": ("id",),
+    "problem": ("id",),
+    "decision": ("id",),
+    "letter": ("id",),
+    "rule": ("id",),
+    "long_review": ("period",),
+    "pact": ("id",),
+    "pact_letter": ("pact", "week", "side"),
     "draft": ("period",),
     "draft_answer": ("period", "key"),
     "history": ("change", "position"),
+}
+ADDED: Mapping[int, Mapping[str, dict[str, Any]]] = {  # what a schema added to older tables, and what it is there
+    2: {"goal": {"motive": None}},
 }
 VERSION = "version"
 UNDO, IMPORT = "undo", "import"  # rows of the history that tell of other changes: what was undone, what came in
@@ -193,8 +272,11 @@ ENUMS: Mapping[str, type[Enum]] = {
     "level": Level,
     "motive": MotiveKind,
     "outcome": Outcome,
+    "path": Path,
     "reason": Reason,
     "result": TrialResult,
+    "scope": Scope,
+    "side": Side,
 }
 JSON = ("any", "object", "words", "weeks", "gap", "diagnosis")  # kept as JSON text in the store
 
@@ -202,6 +284,15 @@ JSON = ("any", "object", "words", "weeks", "gap", "diagnosis")  # kept as JSON t
 def columns(table: str) -> dict[str, str]:
     """The columns of a table with their types, as they stand in every row of the document."""
     return {**TABLES[table], VERSION: "integer"}
+
+
+def brought_up(data: Mapping[str, Any]) -> dict[str, Any]:
+    """A document of an older schema as this one would have written it: tables that came later are empty."""
+    made = dict(data)
+    for schema in range(data["schema"] + 1, max(ADDED, default=0) + 1):
+        for table, usual in ADDED.get(schema, {}).items():
+            made[table] = [usual | row for row in made.get(table, [])]
+    return made
 
 
 def key_of(table: str, row: Mapping[str, Any]) -> str:
@@ -266,86 +357,6 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _never(constant: str) -> float:
     raise ValueError(constant)
-
-
-# --- its schema ------------------------------------------------------------------------------------------
-
-_TYPES: Mapping[str, dict[str, Any]] = {
-    "text": {"type": "string"},
-    "name": {"type": "string", "pattern": NAME},
-    "week": {"type": "string", "pattern": WEEK},
-    "quarter": {"type": "string", "pattern": QUARTER},
-    "period": {"type": "string", "pattern": f"{WEEK}|{QUARTER}"},
-    "day": {"type": "string", "format": "date"},
-    "moment": {"type": "string", "format": "date-time", "pattern": MOMENT},
-    "flag": {"type": "boolean"},
-    "count": {"type": "integer", "minimum": 0},
-    "integer": {"type": "integer"},
-    "offset": {"type": "integer", "minimum": -1439, "maximum": 1439},
-    "number": {"type": "number"},
-    "any": {},
-    "object": {"type": "object"},
-    "words": {"type": "object", "additionalProperties": {"type": "string"}},
-    "weeks": {"type": "object", "additionalProperties": {"type": "string", "pattern": WEEK}},
-}
-
-
-def journal_schema(schema: int) -> dict[str, Any]:
-    """The JSON Schema of an exported journal."""
-    tables = {name: {"type": "array", "items": _row(name)} for name in TABLES}
-    data = _object({"schema": {"const": schema}, **tables})
-    root = _object({"fupan": {"const": 1}, "kind": {"const": KIND}, "data": data})
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "fupan journal", **root}
-
-
-def _row(table: str) -> dict[str, Any]:
-    return _object({name: type_schema(kind) for name, kind in columns(table).items()})
-
-
-def _object(properties: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "type": "object",
-        "properties": properties,
-        "required": list(properties),
-        "additionalProperties": False,
-    }
-
-
-def type_schema(kind: str) -> dict[str, Any]:
-    """The JSON Schema of one type of column."""
-    name = kind.removesuffix("?")
-    if name in ENUMS:
-        made: dict[str, Any] = {"enum": [one.value for one in ENUMS[name]]}
-    elif name == "gap":
-        made = noun_schema(Gap)
-    elif name == "diagnosis":
-        made = noun_schema(Diagnosis)
-        made["properties"]["findings"] = {"type": "array", "items": noun_schema(Finding)}
-    else:
-        made = dict(_TYPES[name])
-    return {"anyOf": [made, {"type": "null"}]} if kind.endswith("?") else made
-
-
-_FIELDS: Mapping[str, str] = {  # annotations of the nouns inside nouns
-    "str": "text",
-    "float": "number",
-    "float | None": "number?",
-    "int | None": "integer?",
-    "Cause": "cause",
-    "Reason | None": "reason?",
-    "Week | None": "week?",
-}
-
-
-def noun_fields(noun: type) -> dict[str, str]:
-    """The fields of a noun inside a noun with the types that they have in the document."""
-    return {one.name: _FIELDS.get(str(one.type), "any") for one in fields(noun)}
-
-
-def noun_schema(noun: type) -> dict[str, Any]:
-    """A noun inside a noun: fields that say the usual are left out, and a newer program may add some."""
-    made = {name: type_schema(kind) for name, kind in noun_fields(noun).items()}
-    return {"type": "object", "properties": made}
 
 
 def finite(value: object) -> bool:

@@ -24,9 +24,32 @@ NAMED = {  # what tells that two rows of one number are the same thing
     "goal": ("created", "level"),
     "trial": ("goal", "response", "started"),
     "note": ("written", "day", "week"),
+    "problem": ("written", "week"),
+    "decision": ("written", "week"),
+    "letter": ("written", "opens"),
+    "rule": ("since", "text"),
+    "pact": ("since", "secret"),
 }
-ALIKE = {"goal": ("title",), "trial": ("slots",), "note": ("text", "goal")}  # and, under another number
-LETTER = {"goal": "g", "trial": "r", "note": "n"}
+ALIKE = {  # and, under another number
+    "goal": ("title",),
+    "trial": ("slots",),
+    "note": ("text", "goal"),
+    "problem": ("text",),
+    "decision": ("question", "goal"),
+    "letter": ("text",),
+    "rule": ("born",),
+    "pact": ("partner",),
+}
+LETTER = {
+    "goal": "g",
+    "trial": "r",
+    "note": "n",
+    "problem": "p",
+    "decision": "d",
+    "letter": "l",
+    "rule": "s",
+    "pact": "a",
+}
 PLAIN = ("journal", "counter", "draft", "draft_answer", "history")  # tables with rules of their own
 
 
@@ -173,11 +196,11 @@ def _drop_orphans(present: Data, merged: Merged) -> None:
     """Leave out what speaks of a thing that was taken out here and stays out."""
     there = {
         table: {row[KEYS[table][0]] for rows in (present[table], merged.rows[table]) for row in rows}
-        for table in ("goal", "trial", "review")
+        for table in ("goal", "trial", "review", "note", "pact")
     }
-    names = there["goal"] | there["trial"] | {row["id"] for row in (*present["note"], *merged.rows["note"])}
+    names = there["goal"] | there["trial"] | there["note"] | there["pact"]
     for table, rows in merged.rows.items():
-        if table in ("goal", "note"):  # they stand without what they served
+        if table in ("goal", "note", "decision"):  # they stand without what they served
             column = "parent" if table == "goal" else "goal"
             rows[:] = [row if row[column] in names else {**row, column: None} for row in rows]
             continue

@@ -38,4 +38,11 @@ AUDIENCE: Mapping[str, Audience] = {
     "trial": Audience.SELF,
     "note": Audience.SELF,
     "answers": Audience.SELF,
+    "problem": Audience.SELF,
+    "decision": Audience.SELF,
+    "letter": Audience.SELF,
+    "rule": Audience.SELF,
+    "long_review": Audience.SELF,
+    "pact": Audience.SELF,
+    "pact_letter": Audience.SELF,
 }

@@ -130,6 +130,7 @@ class Goal:
     closed: datetime | None = None
     outcome: Outcome | None = None  # how it ended, when it ended
     why: str = ""  # why it was dropped or reopened
+    motive: Week | None = None  # the motive that it serves, by the week in which that began
     version: int = 1
 
     @property

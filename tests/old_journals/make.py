@@ -11,5 +11,7 @@ from fupan.store import open_store
 path = Path(sys.argv[1])
 if path.exists():
     sys.exit(f"{path} is there already, and is never made again")
-sn.fill(open_store(path, now=sn.NOW))
+store = open_store(path, now=sn.NOW)
+sn.fill(store)
+sn.fill_far(store)
 path.chmod(0o644)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from fupan.archive import journal_schema
+from fupan.archive_schema import journal_schema
 from fupan.cli import offers
 from fupan.cli.tree import command, single
 from fupan.errors import BadUsage

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     Ask = Callable[..., Sequence[tuple[Any, ...]]]
 
 APPLICATION = 0x46555041  # "FUPA" in the header, so that `file` and a restore can tell whose it is
-SCHEMA = 1
-RELEASES = {1: "0.1.0"}  # the first release that can write each schema
+SCHEMA = 2
+RELEASES = {1: "0.1.0", 2: "0.2.0"}  # the first release that can write each schema
 WAIT = 10  # seconds that a lock is waited for
 
 MAGIC = b"SQLite format 3\0"

@@ -90,6 +90,7 @@ GOALS = Shape(
     created=moment,
     closed=moment,
     outcome=Outcome,
+    motive=Week.read,
 )
 GOAL_WEEKS = Shape(
     GoalWeek, "goal_week", week=Week.read, carried_as=Carry, outcome=Outcome, estimated=bool, gap=read_gap

@@ -7,11 +7,12 @@ import re
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
-from fupan.archive import ENUMS, KEYS, NAME, TABLES, columns, finite, key_of, noun_fields
+from fupan.archive import ENUMS, KEYS, NAME, TABLES, brought_up, columns, finite, key_of
+from fupan.archive_schema import noun_fields
 from fupan.custody import BadArchive
 from fupan.language import N_
 from fupan.model import Diagnosis, Finding, Gap
-from fupan.periods import Quarter, Week
+from fupan.periods import Quarter, Week, Year
 from fupan.store import file
 from fupan.store.forms import canonical
 from fupan.store.text import clean, clean_all
@@ -36,6 +37,8 @@ LINKS = (  # a column, and the table that its values are keys of
     ("trial", "goal", "goal"),
     ("trial_week", "trial", "trial"),
     ("note", "goal", "goal"),
+    ("decision", "goal", "goal"),
+    ("pact_letter", "pact", "pact"),
     ("draft_answer", "period", "draft"),
 )
 
@@ -43,8 +46,9 @@ LINKS = (  # a column, and the table that its values are keys of
 def check(data: Mapping[str, Any], path: str) -> Data:
     """Every table with its rows, in the one form that an export has. Raises BadArchive at the first misfit."""
     schema = data["schema"]
-    if schema != file.SCHEMA:
+    if schema not in file.RELEASES:
         raise BadArchive(path, NEWER if schema > file.SCHEMA else OLDER, str(schema))
+    data = brought_up(data)
     for name in data:
         if name != "schema" and name not in TABLES:
             raise BadArchive(path, N_("no journal has a table %(place)s."), _short(name))
@@ -124,6 +128,12 @@ def _quarter(value: Any) -> str:
 
 def _period(value: Any) -> str:
     return _week(value) if "W" in value else _quarter(value)
+
+
+def _years(value: Any) -> str:
+    first, _, last = _text(value).partition("..")
+    _expect(Year.read(first) < Year.read(last) if last else bool(Year.read(first)))
+    return str(value)
 
 
 def _whole(least: int, most: int) -> Callable[[Any], int]:
@@ -213,6 +223,7 @@ READ: Mapping[str, Callable[[Any], Any]] = {
     "week": _week,
     "quarter": _quarter,
     "period": _period,
+    "years": _years,
     "count": _whole(0, LARGEST),
     "integer": _whole(-LARGEST, LARGEST),
     "offset": _whole(-1439, 1439),

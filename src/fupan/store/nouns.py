@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.dialects.sqlite import dialect as sqlite
 
-from fupan import model
+from fupan import long_view, model
 from fupan.periods import Week
 from fupan.store import digest, rows
 from fupan.store.forms import plain
@@ -22,7 +22,16 @@ if TYPE_CHECKING:
     from fupan.periods import Quarter
 
     Review = model.WeeklyReview | model.QuarterlyReview
-    Noun = model.Goal | model.GoalWeek | model.Motive | model.Verdict | model.Trial | model.Note | Review
+    Far = (
+        long_view.Problem
+        | long_view.Decision
+        | long_view.Letter
+        | long_view.Rule
+        | long_view.LongReview
+        | long_view.Pact
+        | long_view.PactLetter
+    )
+    Noun = model.Goal | model.GoalWeek | model.Motive | model.Verdict | model.Trial | model.Note | Review | Far
 
 SQLITE = sqlite()
 OWNERS = {rows.TrialWeekRow: "trial", rows.ScoreRow: "period"}  # the column that says whose part a row is
@@ -35,6 +44,13 @@ ROWS: dict[type, type[rows.Row]] = {
     model.Note: rows.NoteRow,
     model.WeeklyReview: rows.ReviewRow,
     model.QuarterlyReview: rows.ReviewRow,
+    long_view.Problem: rows.ProblemRow,
+    long_view.Decision: rows.DecisionRow,
+    long_view.Letter: rows.LetterRow,
+    long_view.Rule: rows.RuleRow,
+    long_view.LongReview: rows.LongReviewRow,
+    long_view.Pact: rows.PactRow,
+    long_view.PactLetter: rows.PactLetterRow,
 }
 
 

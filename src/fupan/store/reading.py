@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from fupan.audience import Audience
     from fupan.custody import Imported, Purged, Undone
+    from fupan.long_view import Decision, Letter, LongReview, Pact, PactLetter, Problem, Rule
     from fupan.model import (
         Draft,
         Goal,
@@ -110,6 +111,41 @@ class Store:
 
     def notes(self, first: Week, last: Week) -> tuple[Note, ...]:
         return self._read(glance.notes, first, last)
+
+    # --- what reaches further than a quarter -------------------------------------------------------------
+
+    def problems(self) -> tuple[Problem, ...]:
+        """Every problem that was stated, the first one first."""
+        return self._far("problems")
+
+    def decisions(self) -> tuple[Decision, ...]:
+        return self._far("decisions")
+
+    def letters(self) -> tuple[Letter, ...]:
+        """Letters to oneself by the day on which they open, the sealed ones too."""
+        return self._far("letters")
+
+    def rules(self) -> tuple[Rule, ...]:
+        return self._far("rules")
+
+    def long_reviews(self) -> tuple[LongReview, ...]:
+        """Every written year and five years."""
+        return self._far("long_reviews")
+
+    def pacts(self) -> tuple[Pact, ...]:
+        return self._far("pacts")
+
+    def pact_letters(self, pact: str) -> tuple[PactLetter, ...]:
+        """What went both ways, by week."""
+        return self._far("pact_letters", pact)
+
+    def _far(self, read: str, *values: object) -> tuple[Any, ...]:
+        from fupan.store import far_glance  # noqa: PLC0415 - most commands need none of it
+
+        found: tuple[Any, ...] = self._read(getattr(far_glance, read), *values)
+        return found
+
+    # --- drafts, and the journal itself ------------------------------------------------------------------
 
     def draft(self, period: str) -> Draft | None:
         return next((draft for draft in self.drafts() if draft.period == period), None)

@@ -74,7 +74,9 @@ def _pour(connection: sqlite3.Connection, source: Path, first: Callable[[], None
     try:
         first()
         for table in TABLES:
-            names = file.quoted(*columns(table), "digest")
+            names = file.quoted(*_shared(connection, table))
+            if not names:
+                continue
             place = file.quoted(table)
             connection.execute(f"DELETE FROM main.{place}")  # noqa: S608 - names of ours
             connection.execute(f"INSERT INTO main.{place} ({names}) SELECT {names} FROM source.{place}")  # noqa: S608
@@ -85,6 +87,16 @@ def _pour(connection: sqlite3.Connection, source: Path, first: Callable[[], None
                 connection.execute("ROLLBACK")
         with suppress(sqlite3.Error):
             connection.execute("DETACH source")
+
+
+def _shared(connection: sqlite3.Connection, table: str) -> list[str]:
+    """Our columns of a table that both journals have; one of an older schema lacks some."""
+    ours = {*columns(table), "digest"}
+    both = [
+        {name for (name,) in connection.execute("SELECT name FROM pragma_table_info(?, ?)", (table, schema))}
+        for schema in ("main", "source")
+    ]
+    return sorted(ours & both[0] & both[1])
 
 
 def _content(path: Path) -> dict[str, tuple[int, str]]:

@@ -98,6 +98,7 @@ class GoalRow(Row, table=True):
     closed: datetime | None = moment(default=None)
     outcome: str | None = words(default=None)
     why: str = words()
+    motive: str | None = words(default=None)
 
 
 class GoalWeekRow(Row, table=True):
@@ -236,3 +237,97 @@ class DraftAnswerRow(Row, table=True):
     key: str = primary()
     position: int
     value: Any = Field(sa_type=Answer)
+
+
+class ProblemRow(Row, table=True):
+    __tablename__ = "problem"
+    id: str = primary()
+    week: str = words()
+    text: str = words()
+    is_motive: str = words()
+    academic: int | None = None
+    academic_proof: str = words()
+    commercial: int | None = None
+    commercial_proof: str = words()
+    growth: int | None = None
+    growth_proof: str = words()
+    written: datetime = moment()
+
+
+class DecisionRow(Row, table=True):
+    __tablename__ = "decision"
+    __table_args__ = (link("goal", "goal.id"),)
+    id: str = primary()
+    week: str = words()
+    question: str = words()
+    options: Any = data()
+    choice: str = words()
+    path: str | None = words(default=None)
+    reasons: str = words()
+    against: str = words()
+    expected: str = words()
+    test: str = words()
+    goal: str | None = words(default=None)
+    review: str = words()
+    reviewed: str | None = words(default=None)
+    came: str = words()
+    quality: str = words()
+    written: datetime = moment()
+
+
+class LetterRow(Row, table=True):
+    __tablename__ = "letter"
+    id: str = primary()
+    text: str = words()
+    opens: date
+    opened: datetime | None = moment(default=None)
+    period: str = words()
+    written: datetime = moment()
+
+
+class RuleRow(Row, table=True):
+    __tablename__ = "rule"
+    id: str = primary()
+    text: str = words()
+    born: str = words()
+    since: str = words()
+    retired: str | None = words(default=None)
+
+
+class LongReviewRow(Row, table=True):
+    """What was written for a year or for five."""
+
+    __tablename__ = "long_review"
+    period: str = primary()
+    scope: str = words()
+    started: datetime = moment()
+    written: datetime = moment()
+    zone: str = words()
+    answers: Any = data()
+
+
+class PactRow(Row, table=True):
+    __tablename__ = "pact"
+    id: str = primary()
+    partner: str = words()
+    role: str = words()
+    address: str = words()
+    language: str = words()
+    sees: Any = data()
+    secret: str = words()
+    key: str = words()
+    compared: bool = False
+    since: str = words()
+    ended: str | None = words(default=None)
+
+
+class PactLetterRow(Row, table=True):
+    __tablename__ = "pact_letter"
+    __table_args__ = (link("pact", "pact.id", ondelete="CASCADE"),)
+    pact: str = primary()
+    week: str = primary()
+    side: str = primary()
+    at: datetime = moment()
+    text: str = words()
+    facts: Any = data()
+    signed: bool = False
