@@ -190,16 +190,8 @@ class Drawn:
             self.lines.quote(goal.first_step)
 
     def trial(self, trial: Trial) -> None:
-        from fupan.responses import catalogue  # noqa: PLC0415 - only where a response is under way
-
-        response = catalogue().get(trial.response)
-        facts = [trial.id, response.title.spoken(self.say.code) if response else trial.response]
-        facts += [one_line(slot) for slot in trial.slots.values() if slot]
-        if trial.dose_planned:
-            doses = round(trial.dose_planned)
-            facts.append(self.say.plural(N_("%(n)s time a week"), N_("%(n)s times a week"), doses))
-        facts.append(self.say("since %(week)s", week=self.words.short_week(trial.started)))
-        self.lines.put(" · ".join(facts), first="  " + self.say("You are trying") + self.words.colon)
+        told = " · ".join(written.trial(trial, self.say))
+        self.lines.put(told, first="  " + self.say("You are trying") + self.words.colon)
 
     def diagnosis(self, diagnosis: Diagnosis) -> None:
         """The program's view with its evidence, both sides, strongest first."""
@@ -250,16 +242,9 @@ class Drawn:
         self.lines.put(self.say("An empty page: nothing was written for this week."), "dim")
 
     def record(self, record: Record) -> None:
-        say = self.say
-        facts = [say("%(n)s of %(of)s weeks written", n=record.written, of=record.weeks)]
-        facts += [say("%(n)s of them late", n=record.late)] if record.late else []
-        facts += [say("data quality %(points)s of 100", points=record.quality)] if record.quality is not None else []
-        if record.measured is not None:
-            facts.append(say("a measure on %(share)s of the promises", share=self.words.share(record.measured)))
-        facts.append(self.words.hours_of(record.real, record.planned))
-        self.lines.dots(facts, indent=0)
+        self.lines.dots(written.record(record, self.say), indent=0)
         if record.thin:
-            self.lines.put(say("Too few weeks are written for any trend to be drawn."))
+            self.lines.put(self.say("Too few weeks are written for any trend to be drawn."))
 
     def motives(self, line: MotiveLine) -> None:
         strengths = [motive.strength for motive in line.motives]

@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from fupan.language import Language
-    from fupan.model import Diagnosis, GoalWeek, QuarterlyReview, Verdict, WeeklyReview
+    from fupan.model import Diagnosis, GoalWeek, QuarterlyReview, Trial, Verdict, WeeklyReview
     from fupan.render.lines import Lines
+    from fupan.review.quarterly import Record
 
 
 def week(review: WeeklyReview, say: Language, lines: Lines) -> None:
@@ -165,19 +166,52 @@ def scores(own: float | None, computed: float | None, final: float | None, words
 
 def answers(given: Mapping[str, Any], sheet: str, say: Language, lines: Lines) -> None:
     """Every answer under its question, in the order in which they are asked."""
+    for asked, answer in said(given, sheet, say):
+        lines.heading(asked)
+        lines.quote(answer)
+
+
+def said(given: Mapping[str, Any], sheet: str, say: Language) -> list[tuple[str, str]]:
+    """Each answer behind its question, with what that was about."""
     sheets = (sheet, "week") if sheet == "quarter" else (sheet,)  # a quarter asks of its misses as a week does
     known = [(re.compile(_pattern(entry["key"])), entry) for name in sheets for entry in entries(name).values()]
     placed = []
     for key, value in given.items():
         found = next((place for place, (pattern, _) in enumerate(known) if pattern.fullmatch(key)), len(known))
         placed.append((found, key, value))
+    pairs = []
     for place, key, value in sorted(placed, key=lambda answer: answer[:2]):
         if value in (None, "") or key.startswith("linter."):  # what the program noted, nobody said
             continue
         entry = known[place][1] if place < len(known) else {}
         asked = re.sub(r"%\(\w+\)s", "…", str(entry.get("zh" if say.zh else "en", key))).replace("%%", "%")
-        lines.heading(" · ".join((asked, *(part for part in key.split(".") if _ABOUT.fullmatch(part)))))
-        lines.quote(_label(entry.get("choices", ""), value, say))
+        asked = " · ".join((asked, *(part for part in key.split(".") if _ABOUT.fullmatch(part))))
+        pairs.append((asked, _label(entry.get("choices", ""), value, say)))
+    return pairs
+
+
+def trial(under_way: Trial, say: Language) -> list[str]:
+    """A response under way: its name, its slots, its dose, its beginning."""
+    from fupan.responses import catalogue  # noqa: PLC0415 - only where a response is under way
+
+    response = catalogue().get(under_way.response)
+    facts = [under_way.id, response.title.spoken(say.code) if response else under_way.response]
+    facts += [one_line(slot) for slot in under_way.slots.values() if slot]
+    if under_way.dose_planned:
+        doses = round(under_way.dose_planned)
+        facts.append(say.plural(N_("%(n)s time a week"), N_("%(n)s times a week"), doses))
+    return [*facts, say("since %(week)s", week=Words(say).short_week(under_way.started))]
+
+
+def record(held: Record, say: Language) -> list[str]:
+    """What the weeks of a quarter hold."""
+    words = Words(say)
+    facts = [say("%(n)s of %(of)s weeks written", n=held.written, of=held.weeks)]
+    facts += [say("%(n)s of them late", n=held.late)] if held.late else []
+    facts += [say("data quality %(points)s of 100", points=held.quality)] if held.quality is not None else []
+    if held.measured is not None:
+        facts.append(say("a measure on %(share)s of the promises", share=words.share(held.measured)))
+    return [*facts, words.hours_of(held.real, held.planned)]
 
 
 _ABOUT = re.compile(r"[gr]\d+|\d{4}-W\d{2}")  # the goal, trial or week that a question was about
