@@ -439,7 +439,7 @@ def rich_quarter() -> Material:
         verdicts=VERDICTS,
         trials=TRIALS,
         motives=tuple(motive(number) for number in ROWS),
-        quarterly=quarterly(),
+        quarterlies=(quarterly(),),
         diagnoses=DIAGNOSES,
         offers={"g2": (offered("L02", tried=2, worked=1), offered("L06")), "g3": (offered("A02"), offered("A15"))},
         notes=NOTES,
@@ -458,4 +458,35 @@ def one_week() -> Material:
     """The report of one week, W46, with its notes."""
     whole = rich_quarter()
     review = replace(whole.reviews[5], promises=ROWS[47])
-    return replace(whole, period=week(46), reviews=(review,), quarterly=None, diagnoses={}, offers={})
+    return replace(whole, period=week(46), reviews=(review,), quarterlies=(), diagnoses={}, offers={})
+
+
+THIRD = Quarter(2026, 3)
+
+
+def third() -> QuarterlyReview:
+    """The close of the quarter before."""
+    return QuarterlyReview(
+        quarter=THIRD,
+        started=BEGAN,
+        written=BEGAN,
+        zone=ZONE,
+        marks={"best": week(30), "worst": week(31), "turning": week(30)},
+        scores=(Score(goal="g17", own=0.2, computed=0.5, final=0.2),),
+        verdicts=(Verdict(goal="g17", period="2026-Q3", final=Cause.ABILITY),),
+        answers={"seen_now": "It was two goals.", "direction.again": "unsure", "goals.g17.why_now": "Two goals."},
+    )
+
+
+def rich_year() -> Material:
+    """The rich quarter, and before it one with a single written week."""
+    rich = rich_quarter()
+    lived = row("g17", 30, "Read 40 papers and choose a question", "8/3", P, progress=0.5)
+    before = replace(rich.reviews[0], week=week(30), goals=(lived,), verdicts=(), promises=(), motive=None)
+    return replace(
+        rich,
+        period=QUARTER.iso_year,
+        reviews=(before, *rich.reviews),
+        goals=(*rich.goals, goal("g17", "Read 40 papers and choose a question", level=Level.QUARTER, quarter=THIRD)),
+        quarterlies=(*rich.quarterlies, third()),
+    )

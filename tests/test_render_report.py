@@ -337,7 +337,7 @@ def test_a_report_reads_without_colour():
 @pytest.mark.parametrize("which", [*WHOLE, "year"])
 def test_every_paper_takes_every_period(which, paper, code):
     """Empty, short, unfinished and long periods have their report in every paper and language."""
-    made = MADE.get(which, lambda: replace(rich_quarter(), period=Year(2026), quarterly=None))
+    made = MADE.get(which, lambda: replace(rich_quarter(), period=Year(2026)))
     assert rendered(build_report(made()), paper, Language.load(code)).endswith("\n")
 
 

@@ -76,17 +76,18 @@ class Looking(Quarters, Excusing):
         first, last = period.ends
         with self.store.snapshot():
             reviews = self.store.reviews(first, last)
-            quarterly = self.store.quarterly(period) if isinstance(period, Quarter) else None
+            quarters = dict.fromkeys(week.quarter for week in period.weeks) if not isinstance(period, Week) else ()
+            closed = tuple(closing for quarter in quarters if (closing := self.store.quarterly(quarter)))
             weekly = tuple(verdict for review in reviews for verdict in review.verdicts)
             return Material(
                 period=period,
                 today=Week.of(self.moment.today),
                 reviews=reviews,
                 goals=self.store.goals(),
-                verdicts=(*weekly, *(quarterly.verdicts if quarterly else ())),
+                verdicts=(*weekly, *(verdict for closing in closed for verdict in closing.verdicts)),
                 trials=self.store.trials(),
                 motives=self.store.motives(first, last),
-                quarterly=quarterly,
+                quarterlies=closed,
                 notes=self.store.notes(first, last),
                 excused=frozenset(self.excused()),
             )

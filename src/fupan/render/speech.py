@@ -13,24 +13,16 @@ from fupan.language import N_
 from fupan.model import Cause, Outcome
 from fupan.quantities import show_hours
 from fupan.render.speech_goals import GoalSpeech
-from fupan.report.nouns import CauseKey, Missing, WeekState
+from fupan.report.goal_nouns import CauseKey
+from fupan.report.nouns import Missing, WeekState
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from fupan.bilingual import Bilingual
     from fupan.model import Diagnosis, Finding
-    from fupan.report.nouns import (
-        Agreement,
-        Bucket,
-        Lack,
-        Miss,
-        MotiveChange,
-        OfferLine,
-        Report,
-        TrialLine,
-        WeekLine,
-    )
+    from fupan.report.goal_nouns import Agreement, Miss, OfferLine, TrialLine
+    from fupan.report.nouns import Bucket, Lack, MotiveChange, Report, WeekLine
     from fupan.responses.hindsight import Hindsight
 
 ASKED = "probe_answered"

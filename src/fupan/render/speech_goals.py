@@ -10,7 +10,8 @@ from fupan.render.words import Words
 
 if TYPE_CHECKING:
     from fupan.language import Language
-    from fupan.report.nouns import Decided, GoalStory, NextGoal, NoteLine, Promise, StoryLine, WeekWords
+    from fupan.report.goal_nouns import GoalStory, StoryLine
+    from fupan.report.nouns import Decided, NextGoal, NoteLine, Promise, WeekWords
 
 
 class GoalSpeech:

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from fupan.language import Language
     from fupan.periods import Week
     from fupan.report import Report
-    from fupan.report.nouns import GoalStory, Miss, StoryLine, WeekLine, WeekState
+    from fupan.report.goal_nouns import GoalStory, Miss, StoryLine
+    from fupan.report.nouns import WeekLine, WeekState
 
 STRONGEST = 10  # of a motive
 

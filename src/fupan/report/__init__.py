@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from fupan.report import course
+from fupan.report import course, quarters
 from fupan.report import goals as of_goals
 from fupan.report.nouns import Report
 
@@ -42,7 +42,7 @@ class Material:
     verdicts: tuple[Verdict, ...] = ()
     trials: tuple[Trial, ...] = ()
     motives: tuple[Motive, ...] = ()
-    quarterly: QuarterlyReview | None = None
+    quarterlies: tuple[QuarterlyReview, ...] = ()  # of the quarters that lie in the period
     diagnoses: Mapping[str, Diagnosis] = field(default_factory=dict)  # of the missed goals, over the period
     offers: Mapping[str, tuple[Offer, ...]] = field(default_factory=dict)  # responses suggested, by goal
     responses: Mapping[str, Response] = field(default_factory=dict)  # with the person's own; {}: the catalogue
@@ -50,17 +50,31 @@ class Material:
     excused: frozenset[Week] = frozenset()
     quality: Mapping[Week, int] = field(default_factory=dict)  # where a review does not carry its own
 
+    @property
+    def quarterly(self) -> QuarterlyReview | None:
+        """The close of the period itself, where it is a quarter."""
+        return next((closing for closing in self.quarterlies if closing.quarter == self.period), None)
+
     def said(self, key: str) -> str:
-        """What was written under `key` at the quarter's close."""
-        answer = self.quarterly.answers.get(key) if self.quarterly else None
-        return "" if answer is None else str(answer)
+        """What was written under `key` at the period's own close."""
+        return _spoken(self.quarterly.answers.get(key)) if self.quarterly else ""
+
+    def said_of(self, key: str) -> str:
+        """What was last written under `key` at the close of any quarter inside; such a key names a goal or a week."""
+        found = (_spoken(closing.answers.get(key)) for closing in reversed(self.quarterlies))
+        return next(filter(None, found), "")
+
+
+def _spoken(answer: object) -> str:
+    return "" if answer is None else str(answer)
 
 
 def build_report(material: Material) -> Report:
     """Everything that the period tells, first what was marked, judged and decided."""
     material = _inside(material)
     found = of_goals.found_lives(material)
-    missed = of_goals.misses(material, found)
+    parts = quarters.parts(material)
+    missed = quarters.misses(parts)
     verdicts = of_goals.all_verdicts(material)
     held = course.holding(material, found)
     lines = course.week_lines(material)
@@ -79,8 +93,9 @@ def build_report(material: Material) -> Report:
         decided=course.decided(material),
         weeks=lines,
         words=course.week_words(material),
-        goals=of_goals.stories(material, found),
-        causes=of_goals.causes(material, found, missed),
+        goals=of_goals.stories(material, found, frozenset(miss.goal for miss in missed)),
+        causes=quarters.causes(parts),
+        quarters=quarters.lines(parts),
         agreement=of_goals.agreement(verdicts),
         hindsight=of_goals.borne_out(material, verdicts),
         trials=of_goals.trials(material),
@@ -93,11 +108,15 @@ def build_report(material: Material) -> Report:
 
 def missed_goals(material: Material) -> frozenset[str]:
     """The ids of the goals that the report will count as missed, so that each can be diagnosed before."""
-    inside = _inside(material)
-    return of_goals.missed_goals(inside, of_goals.found_lives(inside))
+    return frozenset(miss.goal for miss in quarters.misses(quarters.parts(_inside(material))))
 
 
 def _inside(material: Material) -> Material:
-    """`material` with the reviews of the period alone, in the order of their weeks."""
+    """`material` with the reviews and closed quarters of the period alone, in their order."""
     inside = (review for review in material.reviews if review.week in material.period)
-    return replace(material, reviews=tuple(sorted(inside, key=lambda review: review.week)))
+    whole = (closing for closing in material.quarterlies if all(end in material.period for end in closing.quarter.ends))
+    return replace(
+        material,
+        reviews=tuple(sorted(inside, key=lambda review: review.week)),
+        quarterlies=tuple(sorted(whole, key=lambda closing: closing.quarter)),
+    )

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from fupan.model import Cause, Change, Level, Outcome, Reason
 from fupan.periods import Quarter, Week
+from fupan.report.goal_nouns import CauseKey
 from fupan.report.nouns import (
     Bucket,
-    CauseKey,
     Decided,
     Drift,
     Holding,
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from fupan.model import GoalWeek, Motive, Verdict, WeeklyReview
     from fupan.report import Material
-    from fupan.report.nouns import Miss
+    from fupan.report.goal_nouns import Miss
     from fupan.scoring import Life
 
 TREND_FROM = 6  # weeks; with fewer no trend is drawn
@@ -168,7 +168,7 @@ def week_words(material: Material) -> tuple[WeekWords, ...]:
     found = []
     for review in material.reviews:
         said = {name: str(review.answers.get(key) or "") for name, key in _WORDS if single or name in _KEPT}
-        words = WeekWords(week=review.week, now=material.said(f"reread.{review.week}"), **said)
+        words = WeekWords(week=review.week, now=material.said_of(f"reread.{review.week}"), **said)
         if any((words.solid, words.not_pass, words.request, words.rule, words.now)):
             found.append(words)
     return tuple(found)

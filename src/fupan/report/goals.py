@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from fupan.bilingual import Bilingual
 from fupan.model import Call, Cause, Level, Outcome, Reason, Score
 from fupan.periods import Week
-from fupan.report.nouns import (
+from fupan.report.goal_nouns import (
     Agreement,
     CauseKey,
     CauseLine,
@@ -49,16 +49,17 @@ def found_lives(material: Material) -> tuple[Life, ...]:
 def all_verdicts(material: Material) -> tuple[Verdict, ...]:
     """Every verdict of the period once, in the order of their periods; the quarter's come last."""
     written = [verdict for review in material.reviews for verdict in review.verdicts]
-    closing = material.quarterly.verdicts if material.quarterly else ()
+    closing = [verdict for closed in material.quarterlies for verdict in closed.verdicts]
     every = {(verdict.goal, verdict.period): verdict for verdict in (*material.verdicts, *written, *closing)}
-    periods = {str(material.period), *map(str, material.period.weeks)}
+    closed = (str(closing.quarter) for closing in material.quarterlies)
+    periods = {str(material.period), *map(str, material.period.weeks), *closed}
     inside = (verdict for verdict in every.values() if verdict.period in periods)
     return tuple(sorted(inside, key=lambda verdict: ("Q" in verdict.period, verdict.period, verdict.goal)))
 
 
 def scores_of(material: Material, found: Iterable[Life]) -> Mapping[str, Score]:
     """The scores of the quarter goals; before the quarter is closed the record's alone, and none holds."""
-    given = {score.goal: score for score in material.quarterly.scores} if material.quarterly else {}
+    given = {score.goal: score for closed in material.quarterlies for score in closed.scores}
     return {
         life.goal.id: given.get(life.goal.id) or Score(goal=life.goal.id, computed=computed_score(life))
         for life in found
@@ -87,13 +88,11 @@ def missed_goals(material: Material, found: Sequence[Life]) -> frozenset[str]:
 
 
 def misses(material: Material, found: Sequence[Life]) -> tuple[Miss, ...]:
-    """The missed goals by cause, within a cause those first that lost most hours."""
+    """The missed goals of one quarter or less."""
     missed = missed_goals(material, found)
     scores = scores_of(material, found)
     verdicts = all_verdicts(material)
-    made = [_miss(life, scores.get(life.goal.id), verdicts, material) for life in found if life.goal.id in missed]
-    order = list(CauseKey)
-    return tuple(sorted(made, key=lambda miss: (order.index(miss.key), -(miss.lost or 0), miss.goal)))
+    return tuple(_miss(life, scores.get(life.goal.id), verdicts, material) for life in found if life.goal.id in missed)
 
 
 def _miss(life: Life, score: Score | None, verdicts: Sequence[Verdict], material: Material) -> Miss:
@@ -153,7 +152,7 @@ def _said(life: Life, material: Material) -> tuple[Quote, ...]:
         if row.missed and gap:
             more = [text for text in (gap.stuck_at, gap.outside_what) if text and text not in gap.why]
             quotes += [Quote(week=row.week, text=text) for text in (gap.why, *more) if text]
-    now = material.said(f"goals.{life.goal.id}.why_now")
+    now = material.said_of(f"goals.{life.goal.id}.why_now")
     return (*quotes, *((Quote(week=None, text=now),) if now else ()))
 
 
@@ -177,9 +176,8 @@ def _hours(rows: Iterable[GoalWeek], *, excused: bool = True) -> tuple[float | N
 # --- stories ---------------------------------------------------------------------------------------------
 
 
-def stories(material: Material, found: Sequence[Life]) -> tuple[GoalStory, ...]:
+def stories(material: Material, found: Sequence[Life], missed: frozenset[str]) -> tuple[GoalStory, ...]:
     """The quarter's goals with all that served them, then the goals that stand for themselves."""
-    missed = missed_goals(material, found)
     scores = scores_of(material, found)
     titles = {goal.id: goal.title for goal in material.goals}
     folded = {life.goal.id for life in found if life.goal.parent in scores}
@@ -207,7 +205,7 @@ def _story(
         own=score.own if score else None,
         computed=score.computed if score else None,
         final=score.final if score else None,
-        credit=material.said(f"credits.{goal.id}"),
+        credit=material.said_of(f"credits.{goal.id}"),
         missed=goal.id in missed,
         planned=planned,
         actual=actual,
@@ -255,11 +253,11 @@ def causes(material: Material, found: Sequence[Life], missed: Sequence[Miss]) ->
         if key is CauseKey.DROPPED:
             parts += [_hours(life.reviewed) for life in let_go]
         if parts:
-            lines.append(CauseLine(key=key, goals=len(parts), **_sums(parts)))
+            lines.append(CauseLine(key=key, goals=len(parts), **sums(parts)))
     return tuple(lines)
 
 
-def _sums(parts: Sequence[tuple[float | None, float | None, float | None]]) -> dict[str, float | None]:
+def sums(parts: Sequence[tuple[float | None, float | None, float | None]]) -> dict[str, float | None]:
     columns = dict(zip(("planned", "actual", "lost"), zip(*parts, strict=True), strict=True))
     known = {name: [value for value in column if value is not None] for name, column in columns.items()}
     return {name: round(sum(values), 2) if values else None for name, values in known.items()}

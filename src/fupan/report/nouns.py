@@ -4,29 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from fupan.bilingual import Bilingual
-    from fupan.model import (
-        Call,
-        Carry,
-        Cause,
-        Change,
-        Diagnosis,
-        Field,
-        Kind,
-        Level,
-        MotiveKind,
-        Outcome,
-        Reason,
-        TrialResult,
-        TrialWeek,
-    )
+    from fupan.model import Carry, Change, Field, Kind, MotiveKind, Outcome
     from fupan.periods import Period, Quarter, Week
+    from fupan.report.goal_nouns import Agreement, CauseLine, GoalStory, Miss, TrialLine
     from fupan.responses.hindsight import Hindsight
 
 
@@ -53,18 +38,6 @@ class Missing(StrEnum):
     HOURS = "hours"
     LATE = "late"
     VERDICTS = "verdicts"
-
-
-class CauseKey(StrEnum):
-    """The rows of the table of causes: what is not decided is never mixed with what is."""
-
-    LAZINESS = "laziness"
-    ABILITY = "ability"
-    OUTSIDE = "outside"
-    DROPPED = "dropped"  # let go, or no longer wanted
-    MIXED = "mixed"
-    UNCLEAR = "unclear"
-    UNDECIDED = "undecided"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,145 +112,6 @@ class WeekWords:
     request: str = ""
     rule: str = ""
     now: str = ""  # the line written to it at the re-reading desk
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StoryLine:
-    """One week in the life of a goal."""
-
-    week: Week
-    goal: str
-    title: str = ""  # as promised that week, where it differs from the story's
-    outcome: Outcome | None = None
-    planned: float | None = None
-    actual: float | None = None
-    estimated: bool = False
-    carried: int = 0
-    carried_as: Carry | None = None
-    progress: float | None = None
-    proof: str = ""
-    credit: str = ""
-    let_go: str = ""
-    replaced_by: str = ""
-    why: str = ""  # empty where the goal stands among the misses, which quote it
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GoalStory:
-    """One goal with its weeks; a quarter goal has the weeks of the goals that serve it."""
-
-    id: str
-    title: str
-    level: Level
-    kind: Kind
-    field: Field
-    measure: str = ""
-    hours: float | None = None  # meant for the whole of a quarter goal
-    serves: str = ""  # title of the quarter goal
-    outcome: Outcome | None = None  # how it ended, when it ended
-    ending: str = ""  # why it was dropped
-    own: float | None = None  # scores, 0.0–1.0: the person's, the record's, the one that holds
-    computed: float | None = None
-    final: float | None = None
-    credit: str = ""  # skill, effort, luck
-    missed: bool = False
-    planned: float | None = None
-    actual: float | None = None
-    lines: tuple[StoryLine, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Quote:
-    """The person's own words of one week."""
-
-    week: Week | None
-    text: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ruling:
-    """One weekly verdict in the history of a miss."""
-
-    week: Week
-    cause: Cause
-    reason: Reason | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OfferLine:
-    """A suggested response, its places still open, with this person's own record of it."""
-
-    response: str  # "L01"
-    title: Bilingual
-    because: Bilingual
-    instruction: Bilingual
-    tried: int = 0
-    worked: int = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Miss:
-    """One missed goal: who judged it how, on what evidence, and what may be done."""
-
-    goal: str
-    title: str
-    level: Level
-    key: CauseKey
-    cause: Cause | None = None  # as decided by the person; None: not decided yet
-    reason: Reason | None = None
-    own: Call | None = None
-    mentor: Call | None = None
-    program: Diagnosis | None = None
-    overruled: str = ""
-    around: str = ""
-    score: float | None = None
-    planned: float | None = None
-    actual: float | None = None
-    lost: float | None = None  # hours planned and not given, those excused that something outside took
-    history: tuple[Ruling, ...] = ()
-    said: tuple[Quote, ...] = ()
-    offers: tuple[OfferLine, ...] = ()
-
-    @property
-    def flips(self) -> int:
-        """How often the weekly verdict changed."""
-        causes = [ruling.cause for ruling in self.history]
-        return sum(before is not after for before, after in pairwise(causes))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CauseLine:
-    key: CauseKey
-    goals: int
-    planned: float | None = None
-    actual: float | None = None
-    lost: float | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Agreement:
-    """How often another voice and the program called a miss the same: laziness, ability or unclear."""
-
-    voice: str  # own, mentor
-    n: int
-    same: int
-    kappa: float | None = None  # from ten on
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TrialLine:
-    """One response as it was tried."""
-
-    id: str
-    goal: str
-    response: str
-    title: Bilingual
-    instruction: Bilingual  # with whom, where and when, as it was agreed
-    started: Week
-    ended: Week | None = None
-    dose_planned: float | None = None
-    weeks: tuple[TrialWeek, ...] = ()
-    result: TrialResult | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -363,6 +197,36 @@ class NoteLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ScoreLine:
+    """A quarter goal with the score that holds; before the quarter is closed, the record's alone."""
+
+    goal: str
+    title: str
+    kind: Kind
+    score: float | None = None
+    outcome: Outcome | None = None
+    missed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuarterLine:
+    """One quarter of a longer period, to be laid beside the others."""
+
+    quarter: Quarter
+    closed: bool  # a quarterly review was written
+    weeks: int  # of the quarter, inside the period
+    written: int
+    planned: float | None = None
+    actual: float | None = None
+    marks: tuple[Mark, ...] = ()
+    scores: tuple[ScoreLine, ...] = ()
+    missed: int = 0  # goals
+    causes: tuple[CauseLine, ...] = ()
+    seen_now: str = ""
+    again: str = ""  # yes, unsure, no: would choose this direction again
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """A period, explained. Sections about which nothing is known are empty; `lacks` says what is missing."""
 
@@ -381,6 +245,7 @@ class Report:
     words: tuple[WeekWords, ...] = ()
     goals: tuple[GoalStory, ...] = ()
     causes: tuple[CauseLine, ...] = ()
+    quarters: tuple[QuarterLine, ...] = ()  # of a period that touches more than one
     agreement: tuple[Agreement, ...] = ()
     hindsight: Hindsight | None = None  # whom the follow-up bore out where person and program differed
     trials: tuple[TrialLine, ...] = ()
