@@ -8,7 +8,7 @@ import shutil
 import tempfile
 import time
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime, timedelta
 from datetime import time as clock_time
 from functools import cached_property
@@ -19,6 +19,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from fupan import stamp
 from fupan.errors import BadTime, ForeignOwner, FupanError
 from fupan.language import N_, Language, pick_language
+from fupan.lean import dataclass
 from fupan.settings import COMMAND_LINE, DAYS, Loaded, load, near
 
 if TYPE_CHECKING:

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
 from fupan.archive import IMPORT, KEYS, TABLES, UNDO, VERSION, key_of
+from fupan.lean import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

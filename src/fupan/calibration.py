@@ -7,9 +7,10 @@ with. What was dropped, or stopped from outside, says nothing of the forecast: i
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from fupan.lean import dataclass
 from fupan.model import Carry, Cause, Level, Outcome, Reason
 from fupan.planning import finished, multiplier
 from fupan.scoring import is_miss

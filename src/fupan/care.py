@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from fupan.bilingual import Bilingual
+from fupan.lean import dataclass
 from fupan.phrases import Phrases, plain
 
 DATA = Path(__file__).parent / "data" / "care.json"

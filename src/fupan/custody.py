@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from fupan.errors import NOTHING, USAGE, FupanError
 from fupan.language import N_
+from fupan.lean import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -7,13 +7,14 @@ each language. Both go through the journal's own use cases, on the evenings on w
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from fupan.journal import Journal
+from fupan.lean import dataclass
 from fupan.model import Field, Goal, Kind, Level, Outcome
 from fupan.periods import Moment, Quarter, Week, read_period
 from fupan.quantities import Hours

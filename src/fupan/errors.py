@@ -6,10 +6,11 @@ context manager, which sets its traceback.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from typing import ClassVar
 
 from fupan.language import N_
+from fupan.lean import dataclass
 
 FAILED, USAGE, NOTHING, INTERRUPTED = 1, 2, 3, 130
 

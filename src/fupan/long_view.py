@@ -5,10 +5,12 @@ Empty text and `None` both mean "not recorded". All words are for self alone unl
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime  # noqa: TC003 - the store reads these annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
+
+from fupan.lean import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

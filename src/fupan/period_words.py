@@ -8,11 +8,11 @@ recent one is meant.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from fupan.errors import BadDay, BadPeriod, NotOneQuarter, NotOneWeek
+from fupan.lean import dataclass
 from fupan.periods import Period, Quarter, Span, Week, Year
 from fupan.quantities import NUMERAL, fold, numeral
 

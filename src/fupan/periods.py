@@ -7,8 +7,9 @@ quarter and year; quarters have 12 to 14 weeks. What a person types is read in `
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+
+from fupan.lean import dataclass
 
 DAY = timedelta(days=1)
 

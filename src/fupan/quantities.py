@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 
 from fupan.errors import BadNumber, BadPercent, BadQuantity
+from fupan.lean import dataclass
 
 MOST_HOURS = 168 * 14  # every hour of a quarter's 14 weeks
 

@@ -8,7 +8,7 @@ script sent, into the one value that is stored.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from fupan.bilingual import Bilingual
 from fupan.errors import BadAnswer, BadQuantity
 from fupan.language import N_
+from fupan.lean import dataclass
 from fupan.quantities import parse_hours, parse_number, parse_percent, show_hours
 
 if TYPE_CHECKING:

@@ -6,9 +6,10 @@ Bands .7 and .4 after the OKR practice: committed goals expect 1.0, stretch goal
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from fupan.lean import dataclass
 from fupan.model import Goal, GoalWeek, Kind, Level, Outcome
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ import os
 import re
 import tempfile
 import tomllib
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import field, fields, replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +18,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from fupan.errors import BadFile, BadSettingValue, CannotWrite
 from fupan.language import LANGUAGES, N_
+from fupan.lean import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

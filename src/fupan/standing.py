@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
+from fupan.lean import dataclass
 from fupan.periods import Quarter, Week
 
 if TYPE_CHECKING:

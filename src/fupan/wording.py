@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from fupan.bilingual import Bilingual
+from fupan.lean import dataclass
 from fupan.model import Level
 from fupan.phrases import ANY_NUMBER, CHINESE_DIGITS, DIGITS, NUMBER_WORDS, Phrases, plain
 

@@ -6,12 +6,12 @@ The questions are data and are asked for anew after every answer; this room only
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 from fupan.care import care
 from fupan.errors import BadAnswer, EditorFailed, FupanError, Interrupted
 from fupan.language import N_
+from fupan.lean import dataclass
 from fupan.questions import read_answer
 from fupan.render.interview import HELP, KEYS, Drawn
 from fupan.render.lines import Lines

@@ -5,11 +5,12 @@ The language must be known before any help or error is spoken, so these words ca
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from fupan.errors import BadUsage
 from fupan.language import N_
+from fupan.lean import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import sys
 import tomllib
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from fupan.errors import BadFile
 from fupan.language import N_
+from fupan.lean import dataclass
 from fupan.periods import Week
 
 if TYPE_CHECKING:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from fupan.diagnosis.evidence import MADE_IT
+from fupan.lean import dataclass
 from fupan.model import Cause, GoalRecord, Outcome, WeekFacts
 from fupan.periods import Week
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
 from fupan.diagnosis.weights import data, weights
+from fupan.lean import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

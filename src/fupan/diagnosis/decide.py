@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fupan.diagnosis import cues
@@ -11,6 +10,7 @@ from fupan.diagnosis.evidence import MADE_IT, late_start, stalled
 from fupan.diagnosis.outside import TAKEN, explains
 from fupan.diagnosis.spells import low
 from fupan.diagnosis.weights import weights
+from fupan.lean import dataclass
 from fupan.model import Cause, Reason, TrialResult
 
 if TYPE_CHECKING:

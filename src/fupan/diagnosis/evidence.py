@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from fupan.diagnosis.weights import on_line, weights
+from fupan.lean import dataclass
 from fupan.model import Cause, Finding, Outcome, TrialResult
 
 if TYPE_CHECKING:

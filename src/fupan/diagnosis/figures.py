@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from fupan.diagnosis.cases import KNOWN
+from fupan.lean import dataclass
 from fupan.model import Cause
 
 if TYPE_CHECKING:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fupan.diagnosis.weights import weights
+from fupan.lean import dataclass
 from fupan.model import Outcome
 
 if TYPE_CHECKING:

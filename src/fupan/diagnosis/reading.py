@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from math import prod
 from typing import TYPE_CHECKING
 
@@ -10,6 +10,7 @@ from fupan.diagnosis import cues, wording
 from fupan.diagnosis.evidence import SCALES
 from fupan.diagnosis.spells import spells
 from fupan.diagnosis.weights import weights
+from fupan.lean import dataclass
 from fupan.model import Cause, Finding, Outcome
 
 if TYPE_CHECKING:

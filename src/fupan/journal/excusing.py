@@ -5,13 +5,13 @@ An excused week is a fact of the journal, `excused 2026-W52` with its reason; an
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from fupan.errors import NOTHING, USAGE, FupanError, NothingFound
 from fupan.journal.desk import Desk
 from fupan.journal.weeks import Weeks
 from fupan.language import N_
+from fupan.lean import dataclass
 from fupan.model import Carry
 from fupan.periods import Week
 from fupan.review.promising import unfinished

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from fupan.errors import GoalNotFound, GoalUnclear
 from fupan.journal.desk import REACH, Desk
+from fupan.lean import dataclass
 from fupan.model import Goal, GoalWeek, Level, Note, Outcome, Trial, Verdict
 from fupan.periods import Week
 from fupan.scoring import lives

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fupan.errors import BadUntil
 from fupan.journal.goals import Goals
+from fupan.lean import dataclass
 from fupan.model import Goal, GoalWeek, Trial
 from fupan.periods import Week
 from fupan.responses.doubling import TWICE, Doubling, doubling

@@ -7,12 +7,12 @@ import os
 import shutil
 import subprocess
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fupan.errors import USAGE, CannotWrite, FupanError
 from fupan.language import N_
+from fupan.lean import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

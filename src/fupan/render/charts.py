@@ -7,8 +7,9 @@ hours differ in width, kinds of motive in shape, states of weeks in filling.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from fupan.lean import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

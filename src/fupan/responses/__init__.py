@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from fupan.bilingual import Bilingual
+from fupan.lean import dataclass
 from fupan.model import Cause, Reason, TrialResult
 from fupan.responses.trials import LedgerLine, Measured, ledger, measure_trial
 

@@ -6,9 +6,9 @@ pace, and at the end what the hours say about the verdict.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from fupan.lean import dataclass
 from fupan.model import Goal, GoalWeek, Outcome, Trial
 from fupan.periods import Week
 

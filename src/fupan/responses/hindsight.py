@@ -6,9 +6,9 @@ laziness response that worked, or an ability response that worked, bears its cau
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from fupan.lean import dataclass
 from fupan.model import Call, Cause, Trial, TrialResult, Verdict
 from fupan.periods import Week
 from fupan.responses.trials import effort

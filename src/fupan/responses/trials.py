@@ -7,10 +7,10 @@ the catalogue names is met by hours, progress and outcomes; where the record can
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from statistics import mean
 from typing import TYPE_CHECKING
 
+from fupan.lean import dataclass
 from fupan.model import Outcome, TrialResult
 from fupan.planning import share_done
 

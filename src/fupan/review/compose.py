@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from fupan.diagnosis.quality import quality
+from fupan.lean import dataclass
 from fupan.model import (
     Carry,
     Change,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from fupan.lean import dataclass
 from fupan.model import Change, Field, Goal, Kind, Level, Motive, Outcome, QuarterlyReview, Trial, Verdict
 from fupan.periods import Week
 from fupan.review.inquiry import verdict_of

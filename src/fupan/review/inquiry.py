@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache, partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from fupan.bilingual import Bilingual
 from fupan.care import care
 from fupan.diagnosis import diagnose, probe_question
+from fupan.lean import dataclass
 from fupan.model import Call, Cause, Diagnosis, Gap, GoalRecord, GoalWeek, Reason, Trial, Verdict
 from fupan.questions import choices, question
 from fupan.review.records import PROBES, goal_record

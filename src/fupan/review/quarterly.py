@@ -5,13 +5,14 @@ Like the week it is a pure interview. Scores stay hidden until every week was re
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import partial
 from itertools import chain
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from fupan.bilingual import Bilingual
+from fupan.lean import dataclass
 from fupan.model import GoalWeek, Motive, Outcome, Score, Trial, Verdict, WeeklyReview
 from fupan.questions import Choice, question
 from fupan.review.inquiry import Miss, mentor_questions, verdict_of, verdict_questions

@@ -6,8 +6,9 @@ ahead of it are answered or passed, and the program's view stays away until ever
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from fupan.lean import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -7,13 +7,14 @@ Order and minutes: open 1, motive 3, facts 6, gaps 6, mentor 3, responses 3, nex
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import partial
 from itertools import chain
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from fupan.diagnosis import quality
+from fupan.lean import dataclass
 from fupan.model import Change, Goal, GoalWeek, Motive, MotiveKind, Note, Outcome, Trial, WeeklyReview
 from fupan.questions import question
 from fupan.review.inquiry import Miss, gap_questions, mentor_questions, verdict_of, verdict_questions, worry

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import field, fields, replace
 from functools import partial
 from itertools import chain
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from fupan.lean import dataclass
 from fupan.model import Gap, GoalWeek, Trial, Verdict
 from fupan.periods import Span
 from fupan.questions import question

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,6 +13,7 @@ from starlette.datastructures import FormData
 
 from fupan.errors import FupanError
 from fupan.language import LANGUAGES, Language
+from fupan.lean import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -74,6 +75,7 @@ class Desk:
 
     @property
     def fields(self) -> FormData:
+        """The form that came in; empty where none did."""
         return getattr(self.request.state, "form", None) or FormData()
 
 

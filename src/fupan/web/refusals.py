@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from fupan.errors import (
@@ -17,6 +16,7 @@ from fupan.errors import (
     JournalNewer,
 )
 from fupan.language import N_
+from fupan.lean import dataclass
 
 
 @dataclass(eq=False)
