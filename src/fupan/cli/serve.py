@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from fupan.web.entrance import Entrance
 
 SHORTEST = 12  # characters of a passphrase that guards a journal on a network
-PASSPHRASE_FD = "FUPAN_SERVE_PASSPHRASE_FD"  # the number of an open file, for scripts; never the words themselves
+PASSPHRASE_FD = "FUPAN_SERVE_PASSPHRASE_FD"  # noqa: S105 - the number of an open file, for scripts; never the words themselves
 app = single()
 
 

@@ -12,8 +12,8 @@ from fupan.language import N_
 from fupan.render import wire
 from fupan.render.speaking import spoken
 from fupan.web import pages
-from fupan.web.desk import language_of
-from fupan.web.refusals import Refused, TooManyAttempts, WrongPassphrase, status_of
+from fupan.web.desk import Desk, language_of
+from fupan.web.refusals import NoSession, TooManyAttempts, status_of
 
 if TYPE_CHECKING:
     from starlette.types import Scope
@@ -23,29 +23,45 @@ if TYPE_CHECKING:
     from fupan.web.desk import House
 
 API = "/api/"
+CLOSING = {"Connection": "close"}  # the rest of what a refused request says is not listened to
 
 
-def refusal(scope: Scope, house: House, problem: FupanError) -> Response:
-    """The answer to a request that goes no further. What did not pass the guard is shown no page of the journal."""
+def outside(scope: Scope, house: House, problem: FupanError) -> Response:
+    """The answer to a request that comes no further than the guard: nothing that knows the journal."""
     request = Request(scope)
-    return answer(request, house, problem)
-
-
-def answer(request: Request, house: House, problem: FupanError) -> Response:
     say = language_of(request, house.app)
-    status = status_of(problem)
-    headers = {"Vary": "Accept-Language, Cookie"}
-    if isinstance(problem, (TooManyAttempts, WrongPassphrase)):
-        headers["Retry-After"] = str(problem.seconds)
+    headers = {} if request.method in ("GET", "HEAD") else CLOSING
     if request.url.path.startswith(API):
-        text = wire.error(problem, spoken(problem, say))
-        return Response(text, status, headers, "application/json")
-    show = getattr(pages, "problem", None)
-    if show and not isinstance(problem, Refused):
-        page: Response = show(request, problem)
-        page.status_code = status
-        return page
-    return HTMLResponse(bare_page(say, say(N_("fupan does not go on here")), spoken(problem, say)), status, headers)
+        return _envelope(problem, say, headers)
+    return HTMLResponse(_at_the_door(say, house, problem), status_of(problem), headers)
+
+
+def inside(request: Request, problem: FupanError) -> Response:
+    """The answer to a request that was let in, and refused by what it asked for."""
+    desk = Desk(request)
+    headers = {"Retry-After": str(problem.seconds)} if isinstance(problem, TooManyAttempts) else {}
+    if request.url.path.startswith(API):
+        return _envelope(problem, desk.say, headers)
+    if not desk.session:
+        return HTMLResponse(_at_the_door(desk.say, desk.house, problem), status_of(problem), headers)
+    page = pages.problem(request, problem)
+    page.status_code = status_of(problem)
+    return page
+
+
+def _envelope(problem: FupanError, say: Language, headers: dict[str, str]) -> Response:
+    text = wire.error(problem, spoken(problem, say))
+    return Response(text, status_of(problem), headers, "application/json")
+
+
+def _at_the_door(say: Language, house: House, problem: FupanError) -> str:
+    asks = house.entrance.passphrase and isinstance(problem, (NoSession, TooManyAttempts))
+    form = (
+        f'<form method="post" action="/enter"><p><label>{escape(say(N_("Passphrase")))} '
+        '<input type="password" name="passphrase" required autofocus autocomplete="current-password"></label> '
+        f"<button>{escape(say(N_('Come in')))}</button></p></form>"
+    )
+    return bare_page(say, say(N_("Not let in")), spoken(problem, say), more=form if asks else "")
 
 
 def bare_page(say: Language, title: str, *paragraphs: str, refresh: str = "", more: str = "") -> str:

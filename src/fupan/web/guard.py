@@ -28,34 +28,50 @@ from fupan.web.refusals import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
     from fupan.web.desk import House
 
-MOST_BYTES = 2**20
+MOST_BYTES, MOST_DRAINED = 2**20, 2**23
 MOST_FIELDS = 2000
 MOST_HEADERS = 100
 SECONDS = 20.0  # for a whole body to arrive
-READS, WRITES = ("GET", "HEAD"), ("POST", "PUT", "DELETE")
+READS, WRITES = ("GET", "HEAD"), ("POST", "PUT", "PATCH", "DELETE")
 OPEN = ("/enter", "/static")  # what may be asked for without a session: how to get in, and the style sheets
 API = "/api"
 FORM, JSON = "application/x-www-form-urlencoded", "application/json"
 
-SIGNED = {
-    "Content-Security-Policy": (
-        "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self'; "
-        "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+SIGNED = (
+    (
+        b"content-security-policy",
+        (
+            b"default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self'; "
+            b"form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+        ),
     ),
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Referrer-Policy": "no-referrer",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=(), interest-cohort=()",
-    "Cache-Control": "no-store",
-}
+    (b"x-content-type-options", b"nosniff"),
+    (b"x-frame-options", b"DENY"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"cross-origin-resource-policy", b"same-origin"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+    (b"permissions-policy", b"camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()"),
+    (b"cache-control", b"no-store"),
+)
+
+
+class Answering:
+    """An answer on its way out: it says what a browser may do with it, and whether it has begun."""
+
+    def __init__(self, send: Send) -> None:
+        self._send = send
+        self.begun = False
+
+    async def send(self, message: Message) -> None:
+        self.begun = True
+        if message["type"] == "http.response.start":
+            known = {name.lower() for name, _ in message["headers"]}
+            message["headers"] = [*message["headers"], *(pair for pair in SIGNED if pair[0] not in known)]
+        await self._send(message)
 
 
 class Guard:
@@ -66,34 +82,26 @@ class Guard:
         self.house = house
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let a request in or refuse it. The one place of this door where what nobody foresaw is caught."""
         if scope["type"] != "http":
             await self._other(scope, receive, send)
             return
-        send = _signing(send)
-        answer: ASGIApp = self.app
+        answering = Answering(send)
         try:
-            self.look(scope)
-            if scope["method"] in WRITES:
-                receive = _replaying(await self.take(scope, receive))
+            inside = await self._admitted(scope, receive)
+            await self.app(scope, inside, answering.send)
         except Refused as problem:
-            answer = answers.refusal(scope, self.house, problem)
-        await self._inside(answer, scope, receive, send)
-
-    async def _inside(self, answer: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
-        started = False
-
-        async def sending(message: Message) -> None:
-            nonlocal started
-            started = True
-            await send(message)
-
-        try:
-            await answer(scope, receive, sending)
+            await answers.outside(scope, self.house, problem)(scope, receive, answering.send)
         except Exception as error:
             bug = self.house.bug(error)
-            if started:
+            if answering.begun:
                 raise
-            await answers.refusal(scope, self.house, bug)(scope, receive, send)
+            await answers.outside(scope, self.house, bug)(scope, receive, answering.send)
+
+    async def _admitted(self, scope: Scope, receive: Receive) -> Receive:
+        """What is left to be received of a request that may come in."""
+        self.look(scope)
+        return _replaying(await self.take(scope, receive)) if scope["method"] in WRITES else receive
 
     async def _other(self, scope: Scope, receive: Receive, send: Send) -> None:
         """The server's own start and end are let through; nothing else than requests is spoken here."""
@@ -139,47 +147,50 @@ class Guard:
 
     async def take(self, scope: Scope, receive: Receive) -> bytes:
         """The whole body of a request that writes, once it is small, in time, and carries its session's token."""
-        headers = Headers(scope=scope)
-        if not headers.get("content-length", "0").isdigit() or int(headers.get("content-length", "0")) > MOST_BYTES:
+        headers, state = Headers(scope=scope), scope["state"]
+        if "transfer-encoding" in headers and "content-length" in headers:
+            raise Refused  # two lengths: somebody else may have read another one
+        if int(headers.get("content-length", 0)) > MOST_DRAINED:
             raise TooLarge
         try:
             async with asyncio.timeout(SECONDS):
                 body = await _whole(receive)
         except TimeoutError:
             raise TooSlow from None
-        kind = headers.get("content-type", "").partition(";")[0].strip().lower()
-        session = scope["state"]["session"]
-        given = headers.get("x-fupan-csrf", "")
-        if _within(scope["path"], (API,)):
-            if body and kind != JSON:
+        token = headers.get("x-fupan-csrf", "")
+        if body:
+            kind = headers.get("content-type", "").partition(";")[0].strip().lower()
+            if kind != (JSON if _within(scope["path"], (API,)) else FORM):
                 raise WrongType
-        elif kind == FORM:
-            scope["state"]["form"] = form = _fields(body)
-            given = given or str(form.get("csrf", ""))
-        elif body:
-            raise WrongType
-        if session and not self.house.entrance.vouches(session, given):
+            if kind == FORM:
+                state["form"] = _fields(body)
+                token = token or str(state["form"].get("csrf", ""))
+        if state["session"] and not self.house.entrance.vouches(state["session"], token):
             raise StaleForm
         return body
 
 
 def _fields(body: bytes) -> FormData:
     try:
-        return FormData(parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=MOST_FIELDS, errors="strict"))
+        pairs = parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=MOST_FIELDS, errors="strict")
     except ValueError:  # too many fields, or no UTF-8
         raise Refused from None
+    return FormData([*pairs])
 
 
 async def _whole(receive: Receive) -> bytes:
-    body, more = bytearray(), True
-    while more:
+    """The body, if it is small. One that is not is listened to for a while, so that its sender hears the answer."""
+    body, size, more = bytearray(), 0, True
+    while more and size <= MOST_DRAINED:
         message = await receive()
         if message["type"] == "http.disconnect":
             raise Refused
-        body += message.get("body", b"")
-        more = message.get("more_body", False)
-        if len(body) > MOST_BYTES:
-            raise TooLarge
+        part = message.get("body", b"")
+        size, more = size + len(part), message.get("more_body", False)
+        if size <= MOST_BYTES:
+            body += part
+    if size > MOST_BYTES:
+        raise TooLarge
     return bytes(body)
 
 
@@ -191,19 +202,6 @@ def _replaying(body: bytes) -> Receive:
         return messages.pop() if messages else {"type": "http.disconnect"}
 
     return receive
-
-
-def _signing(send: Send) -> Callable[[Message], Awaitable[None]]:
-    """Every answer says what a browser may do with it."""
-
-    async def sign(message: Message) -> None:
-        if message["type"] == "http.response.start":
-            known = {name.lower() for name, _ in message.get("headers", ())}
-            added = [(name.lower().encode(), value.encode()) for name, value in SIGNED.items()]
-            message["headers"] = [*message.get("headers", ()), *(pair for pair in added if pair[0] not in known)]
-        await send(message)
-
-    return sign
 
 
 def _within(path: str, places: tuple[str, ...]) -> bool:

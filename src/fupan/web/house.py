@@ -48,7 +48,7 @@ def make(house: House) -> FastAPI:
 
 def _refuse(request: Request, error: Exception) -> Response:
     """One place where what went wrong inside becomes an answer."""
-    return answers.answer(request, request.app.state.house, _problem(error))
+    return answers.inside(request, _problem(error))
 
 
 def _problem(error: Exception) -> FupanError:

@@ -60,19 +60,18 @@ class NoSession(Refused):
 
 
 @dataclass(eq=False)
-class WrongPassphrase(Refused):
-    code = "wrong_passphrase"
-    http = 403
-    message = N_("This is not the passphrase. The next attempt is possible in %(seconds)s seconds.")
+class TooManyAttempts(Refused):
+    code = "too_many_attempts"
+    http = 429
+    message = N_("After a wrong passphrase, the next attempt is possible in %(seconds)s seconds.")
     seconds: int
 
 
 @dataclass(eq=False)
-class TooManyAttempts(Refused):
-    code = "too_many_attempts"
-    http = 429
-    message = N_("There were wrong passphrases. The next attempt is possible in %(seconds)s seconds.")
-    seconds: int
+class WrongPassphrase(TooManyAttempts):
+    code = "wrong_passphrase"
+    http = 403
+    message = N_("This is not the passphrase. The next attempt is possible in %(seconds)s seconds.")
 
 
 @dataclass(eq=False)
