@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from fupan.journal.asking_why import AskingWhy
 from fupan.journal.excusing import CatchingUp
+from fupan.journal.finding import Finding
 from fupan.journal.goals import Story
 from fupan.journal.keeping import Keeping
 from fupan.journal.looking import Looking
@@ -15,5 +16,5 @@ from fupan.journal.trying import Ledger, Trying
 __all__ = ["Journal", "Ledger", "Story"]
 
 
-class Journal(CatchingUp, AskingWhy, Trying, Keeping, Looking):
+class Journal(CatchingUp, AskingWhy, Trying, Keeping, Finding, Looking):
     """A journal at one moment."""

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from fupan.audience import Audience
     from fupan.custody import Imported, Purged, Undone
+    from fupan.finding import Found, Wanted
     from fupan.long_view import Decision, Letter, LongReview, Pact, PactLetter, Problem, Rule
     from fupan.model import (
         Draft,
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
         WeeklyReview,
     )
     from fupan.periods import Quarter, Week
+    from fupan.secrecy import Keys
     from fupan.store.writing import Writing
 
 Value = TypeVar("Value")
@@ -40,9 +42,17 @@ class Store:
     """One journal. Nothing stays open between calls; `snapshot()` and `writing()` hold it for a while."""
 
     def __init__(
-        self, path: Path, *, now: datetime, day_ends: int = 4, schema: int = 0, upgraded_from: int | None = None
+        self,
+        path: Path,
+        *,
+        now: datetime,
+        day_ends: int = 4,
+        schema: int = 0,
+        upgraded_from: int | None = None,
+        keys: Keys | None = None,
     ) -> None:
         self.path = path
+        self.keys = keys
         self.now = now
         self.day_ends = day_ends
         self.upgraded_from = upgraded_from
@@ -166,6 +176,12 @@ class Store:
         """What the journal knows of itself: when it was created, by which release it can be written."""
         return self._read(glance.facts)
 
+    def search(self, wanted: Wanted) -> tuple[Found, ...]:
+        """Texts in which all that is wanted stands, the best first."""
+        from fupan.store.search import search  # noqa: PLC0415 - only a search pays for it
+
+        return self._read(search, wanted)
+
     def empty(self) -> bool:
         """No goal, no review, no note yet; a first interview may have been begun."""
         return self._read(glance.empty)
@@ -176,7 +192,7 @@ class Store:
         if self._ask or not file.filled(self.path):
             yield
             return
-        with file.reading(self.path) as ask:
+        with file.reading(self.path, self.keys) as ask:
             self._ask = ask
             try:
                 yield
@@ -192,7 +208,7 @@ class Store:
         from fupan.store.writing import transaction  # noqa: PLC0415 - half a second, for writers
 
         try:
-            with transaction(self.path, now=now or self.now, day_ends=self.day_ends) as writing:
+            with transaction(self.path, now=now or self.now, day_ends=self.day_ends, keys=self.keys) as writing:
                 self._ask = writing.ask
                 yield writing
             self.wrote = True
@@ -204,7 +220,9 @@ class Store:
         self.refuse_newer()
         from fupan.store.importing import take  # noqa: PLC0415 - half a second, for writers
 
-        done = take(self.path, data, source, now=self.now, day_ends=self.day_ends, dry_run=dry_run)
+        done = take(
+            self.path, data, source, now=self.now, day_ends=self.day_ends, dry_run=dry_run, keys=self.keys
+        )
         self.wrote = not dry_run
         return done
 
@@ -213,7 +231,7 @@ class Store:
         self.refuse_newer()
         from fupan.store.undo import undo  # noqa: PLC0415
 
-        done = undo(self.path, now=self.now, day_ends=self.day_ends, dry_run=dry_run, redo=redo)
+        done = undo(self.path, now=self.now, day_ends=self.day_ends, dry_run=dry_run, redo=redo, keys=self.keys)
         self.wrote = not dry_run
         return done
 
@@ -224,7 +242,9 @@ class Store:
             raise NothingFound(what)
         from fupan.store.purge import purge  # noqa: PLC0415
 
-        done = purge(self.path, kind, what, now=self.now, dry_run=dry_run, from_copies=from_copies)
+        done = purge(
+            self.path, kind, what, now=self.now, dry_run=dry_run, from_copies=from_copies, keys=self.keys
+        )
         self.wrote = not dry_run
         return done
 
