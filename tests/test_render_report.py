@@ -20,7 +20,7 @@ from fupan.errors import BadTemplate
 from fupan.language import Language
 from fupan.periods import Week, Year
 from fupan.render import document, terminal, wire
-from fupan.render.words import clean
+from fupan.render.cells import clean
 from fupan.report import Material, Report, build_report
 from fupan.report.nouns import Decided, Drift, NextGoal, Promise
 from rich_quarter import one_week, rich_quarter, unfinished_quarter

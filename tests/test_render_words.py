@@ -13,7 +13,8 @@ from fupan.language import Language
 from fupan.model import Call, Cause, Change, MotiveKind, Outcome, Reason
 from fupan.periods import Quarter, Span, Week, Year
 from fupan.render import wire
-from fupan.render.words import NAMES, Words, bar, bars, cells, clean, cut, one_line, pad, spark, wrap
+from fupan.render.cells import bar, bars, cells, clean, cut, one_line, pad, spark, wrap
+from fupan.render.words import NAMES, Words
 
 ENGLISH, CHINESE = Words(Language.load("en")), Words(Language.load("zh"))
 

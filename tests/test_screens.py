@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fupan.render.cells import cells
 from fupan.render.lines import Lines
-from fupan.render.words import cells
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -64,7 +64,7 @@ class Door:
     def write_talk(self, text: str) -> None:
         """Words that are spoken already, on standard error; if nobody can hear them, they are lost."""
         if self.err.isatty():
-            from fupan.render.words import wrap  # noqa: PLC0415
+            from fupan.render.cells import wrap  # noqa: PLC0415
 
             text = "\n".join(wrap(text, self.app.width))
         with contextlib.suppress(OSError, ValueError):

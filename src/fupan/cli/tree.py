@@ -161,7 +161,7 @@ def speak(command: Any, say: Language) -> Any:
 
 def help_of(command: Any, ctx: typer.Context) -> str:
     """A command's whole help: examples first."""
-    from fupan.render.words import wrap  # noqa: PLC0415
+    from fupan.render.cells import wrap  # noqa: PLC0415
 
     door: Door = ctx.obj
     say, width = door.say, min(max(door.app.width, 50), 100)
@@ -207,7 +207,7 @@ def _option(parameter: TyperOption) -> str:
 
 def _table(rows: Sequence[Row], width: int) -> Iterable[str]:
     """Names at the left, what they are for at the right; a long name has a line of its own."""
-    from fupan.render.words import cells, pad, wrap  # noqa: PLC0415
+    from fupan.render.cells import cells, pad, wrap  # noqa: PLC0415
 
     column = min(max(cells(name) for name, _ in rows) + 2, COLUMN)
     for name, use in rows:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from fupan.archive import KIND, columns
 from fupan.render import wire, written
+from fupan.render.cells import clean
 from fupan.render.document import markdown
 from fupan.render.lines import Lines
-from fupan.render.words import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -17,8 +17,8 @@ from markupsafe import Markup
 
 from fupan.errors import BadTemplate
 from fupan.render import charts
+from fupan.render.cells import clean, one_line
 from fupan.render.speech import PERCENT_FROM, Speech
-from fupan.render.words import clean, one_line
 
 if TYPE_CHECKING:
     from fupan.language import Language

@@ -6,7 +6,8 @@ import shlex
 from typing import TYPE_CHECKING
 
 from fupan.language import N_
-from fupan.render.words import Words, one_line
+from fupan.render.cells import one_line
+from fupan.render.words import Words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -8,7 +8,8 @@ from fupan.language import N_
 from fupan.model import Cause
 from fupan.quantities import show_hours
 from fupan.render import written
-from fupan.render.words import Words, cells, clean, one_line, pad, spark
+from fupan.render.cells import cells, clean, one_line, pad, spark
+from fupan.render.words import Words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence

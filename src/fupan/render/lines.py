@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fupan.render.words import cells, clean, pad, wrap
+from fupan.render.cells import cells, clean, pad, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

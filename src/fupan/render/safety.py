@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fupan.language import N_
-from fupan.render.words import clean, one_line
+from fupan.render.cells import clean, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -8,8 +8,9 @@ from fupan.language import N_
 from fupan.model import Level, QuarterlyReview
 from fupan.quantities import show_hours
 from fupan.render import written
+from fupan.render.cells import cells, cut, one_line, pad
 from fupan.render.lines import Lines
-from fupan.render.words import Words, cells, cut, one_line, pad
+from fupan.render.words import Words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -61,6 +61,6 @@ def say_why(problem: FupanError, say: Language) -> str:
 
 def plain(value: object) -> str:
     """A value for a sentence, with nothing in it that could steer the terminal."""
-    from fupan.render.words import clean  # noqa: PLC0415 - needed once something is said
+    from fupan.render.cells import clean  # noqa: PLC0415 - needed once something is said
 
     return clean(str(value))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from fupan.render.cells import bars, cells, cut, one_line, pad, spark
 from fupan.render.lines import Lines
 from fupan.render.speech import PERCENT_FROM, Speech
-from fupan.render.words import bars, cells, cut, one_line, pad, spark
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

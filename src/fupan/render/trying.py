@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from fupan.language import N_
 from fupan.render import written
+from fupan.render.cells import bar, one_line
 from fupan.render.lines import Lines
-from fupan.render.words import Words, bar, one_line
+from fupan.render.words import Words
 from fupan.responses import catalogue, fill
 
 if TYPE_CHECKING:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from fupan.language import N_
 from fupan.model import Cause, Outcome
 from fupan.questions import choices, entries
-from fupan.render.words import Words, one_line
+from fupan.render.cells import one_line
+from fupan.render.words import Words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
