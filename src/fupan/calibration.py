@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from fupan.lean import dataclass
 from fupan.model import Carry, Cause, Level, Outcome, Reason
-from fupan.planning import finished, multiplier
+from fupan.planning import Factor, factor
 from fupan.scoring import is_miss
 
 if TYPE_CHECKING:
@@ -100,18 +100,6 @@ class Sureness:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Factor:
-    """How many times the planned hours this person's goals have needed; n finished goals stand behind it."""
-
-    times: float
-    n: int
-
-    def hours(self, planned: float) -> float:
-        """What the planned hours will be, by the record."""
-        return planned * self.times
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Calibration:
     """What the record says of one's own forecasts."""
 
@@ -152,7 +140,6 @@ def calibrate(told: Told) -> Calibration:
     every = (*weekly, *quarterly)
     counted = [forecast for forecast in every if forecast.counts]
     rows = [row for review in told.reviews for row in review.goals]
-    n = finished(rows)
     return Calibration(
         weekly=in_buckets(weekly),
         quarterly=in_buckets(quarterly),
@@ -160,7 +147,7 @@ def calibrate(told: Told) -> Calibration:
         pending=sum(forecast.left_out == "open" for forecast in every),
         sureness=sureness(told, every),
         brier=brier(counted),
-        factor=Factor(times=round(multiplier(rows), 2), n=n) if n else None,
+        factor=factor(rows),
     )
 
 

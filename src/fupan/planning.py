@@ -11,6 +11,7 @@ from math import exp, log
 from statistics import median
 from typing import TYPE_CHECKING
 
+from fupan.lean import dataclass
 from fupan.model import Outcome
 
 if TYPE_CHECKING:
@@ -25,15 +26,29 @@ SPARE = 0.9  # one hour in ten of a quarter is not planned
 ROOM_TO_DOUBLE = 1.1
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Factor:
+    """How many times the planned hours this person's goals have needed; n finished goals stand behind it."""
+
+    times: float
+    n: int
+
+    def hours(self, planned: float) -> float:
+        """What the planned hours will be, by the record."""
+        return planned * self.times
+
+
+def factor(goal_weeks: Iterable[GoalWeek]) -> Factor | None:
+    """The multiplier with its n; None without a finished goal."""
+    rows = tuple(goal_weeks)
+    n = sum(needed_share(weeks) is not None for weeks in by_goal(rows))
+    return Factor(times=round(multiplier(rows), 2), n=n) if n else None
+
+
 def multiplier(goal_weeks: Iterable[GoalWeek]) -> float:
     """How many times the planned hours this person's goals have needed, drawn towards 1.4 while there are few."""
     logs = [log(share) for share in map(needed_share, by_goal(goal_weeks)) if share is not None]
     return exp((USUAL_WEIGHT * log(USUAL) + sum(logs)) / (USUAL_WEIGHT + len(logs)))
-
-
-def finished(goal_weeks: Iterable[GoalWeek]) -> int:
-    """How many goals stand behind the multiplier."""
-    return sum(needed_share(weeks) is not None for weeks in by_goal(goal_weeks))
 
 
 def needed_share(weeks: Sequence[GoalWeek]) -> float | None:

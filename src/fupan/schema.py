@@ -22,6 +22,7 @@ TYPES: dict[str, dict[str, Any]] = {
     "percent": {"anyOf": [{"type": "integer", "minimum": 0, "maximum": 100}, {"type": "string", "examples": ["70%"]}]},
     "number": _NUMBER,
     "scale": {"type": "integer", "minimum": 0, "maximum": 10},
+    "grade": {"type": "integer", "minimum": 1, "maximum": 5},
     "score": {"type": "number", "minimum": 0, "maximum": 1},
     "week": {"type": "string", "pattern": PLACES["{week}"]},
 }

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from fupan.calibration import points_of
 from fupan.errors import AlreadySealed, NothingFound, TooEarly
 from fupan.journal.desk import REACH, Desk, by_goal, under_way
 from fupan.model import GoalWeek, Trial, TrialResult
-from fupan.planning import multiplier
+from fupan.planning import factor
+from fupan.recurring import whys_of
 from fupan.responses import judge_trial
 from fupan.review.amend import said_in
 from fupan.review.weekly import WeekSheet
@@ -52,11 +54,13 @@ class Weeks(Desk):
                 trials=tuple(trial for trial in trials if under_way(trial, week)),
                 past_trials=trials,
                 quarter_goals=self.quarter_goals(week.shift(1)),
-                motive=self.store.last_motive(week),
+                motive=self.store.last_motive(week if sealed else week.shift(1)),
                 previous=self.store.last_review(week),
                 sealed=sealed,
                 notes=self.store.notes(week, week),
-                multiplier=multiplier(lived) if _finished(lived) else None,
+                factor=factor(lived),
+                sure=self._sure(week),
+                whys=whys_of(row for row in lived if row.week < week),
                 capacity=self.capacity,
                 firmness=self.firmness,
                 draft=draft.answers if draft else {},
@@ -93,6 +97,12 @@ class Weeks(Desk):
         if found is None:
             raise NothingFound(str(week))
         return found
+
+    def _sure(self, week: Week) -> dict[str, int]:
+        """How sure one was of each quarter goal when it was asked last."""
+        reviews = self.store.reviews(week.shift(1).quarter.weeks[0].shift(-1), week.shift(-1))
+        said = points_of(reviews)
+        return {goal: points[max(points)] for goal, points in said.items()}
 
     def _mode(self, sealed: WeeklyReview | None, wished: str, *, promised: bool) -> str:
         """The first evening is the one before which no week was written and nothing was promised for this one."""
@@ -139,11 +149,6 @@ class Weeks(Desk):
         rows = [row for goal in goals for row in self.store.life(goal)]
         rows.sort(key=lambda row: (row.week, row.goal))
         return as_one(Life(goal=goals[name], weeks=tuple(rows)))
-
-
-def _finished(lived: Sequence[GoalWeek]) -> bool:
-    """Whether any week can tell how plans and hours compare."""
-    return any(row.planned_hours and row.actual_hours is not None for row in lived)
 
 
 def _untold(trial: Trial, week: Week) -> bool:

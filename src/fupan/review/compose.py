@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from fupan.calibration import SURE
 from fupan.diagnosis.quality import quality
 from fupan.lean import dataclass
 from fupan.model import (
@@ -116,6 +117,8 @@ def _words(desk: _Desk, names: Mapping[str, str]) -> dict[str, Any]:
     told = [f"{goal}:{remark.code}" for goal, remarks in passed.items() for remark in remarks]
     if desk.sheet.sealed:  # an amended week promises nothing anew: what was passed over then still holds
         told = desk.sheet.sealed.answers.get("linter.passed", [])
+        before = {key: value for key, value in desk.sheet.sealed.answers.items() if key.startswith(SURE)}
+        kept = {**before, **kept}  # a quarter goal that has ended since is not asked about any more
     return {**kept, "linter.passed": told} if told else kept
 
 
@@ -197,7 +200,8 @@ def _carried(desk: _Desk, goal: GoalWeek) -> GoalWeek | None:
         carried_as=Carry(decision),
     )
     if decision == Carry.KEEP:
-        return promise
+        sure = desk.said("next", goal.goal, "confidence")
+        return promise if sure is None else replace(promise, confidence=sure)
     return _with_plan(desk, goal.goal, promise)
 
 

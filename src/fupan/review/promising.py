@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from fupan.bilingual import Bilingual
 from fupan.model import Carry, GoalWeek
 from fupan.questions import Choice, choices, question
+from fupan.review.returning import becomes
 from fupan.review.reviewed import hours_in
 from fupan.wording import lint
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from fupan.model import Goal
+    from fupan.planning import Factor
     from fupan.questions import Question
     from fupan.wording import Remark
 
@@ -30,9 +32,9 @@ CHANGED_GOAL = ("N1", "N2", "N3", "N4", "N6")
 
 
 def carry_questions(
-    goals: Sequence[GoalWeek], answers: Mapping[str, Any], multiplier: float | None
+    goals: Sequence[GoalWeek], answers: Mapping[str, Any], factor: Factor | None, *, still: bool = True
 ) -> Iterator[Question]:
-    """Each unfinished goal: keep, shrink, change, or drop with a reason."""
+    """Each unfinished goal: keep, shrink, change, or drop with a reason. `still`: ask how sure one is of a kept one."""
     for goal in unfinished(goals):
         ask = partial(question, "week", key={"goal": goal.goal}, about=goal.title)
         offered = choices("carry")
@@ -40,14 +42,20 @@ def carry_questions(
             offered = tuple(choice for choice in offered if choice.value != Carry.KEEP)
         yield ask("K1", choices=offered, default=offered[0].value, shows=(goal,))
         match answers.get(f"next.{goal.goal}.decision"):
+            case Carry.KEEP if still:
+                yield ask("N4a", default=goal.confidence)
             case Carry.SHRINK:
                 yield ask("N1", default=goal.title)
-                yield _hours(ask, multiplier, default=(goal.planned_hours or 0) / 2 or None)
+                yield _hours(ask, factor, default=(goal.planned_hours or 0) / 2 or None)
+                yield from becomes(goal.goal, answers, factor)
+                if still:
+                    yield ask("N4", default=goal.confidence)
             case Carry.CHANGE:
                 defaults = {"N1": goal.title, "N2": goal.measure or None, "N6": goal.first_step or None}
                 for name in CHANGED_GOAL:
                     if name == "N3":
-                        yield _hours(ask, multiplier, default=goal.planned_hours)
+                        yield _hours(ask, factor, default=goal.planned_hours)
+                        yield from becomes(goal.goal, answers, factor)
                     else:
                         yield ask(name, default=defaults.get(name))
             case Carry.DROP:
@@ -59,7 +67,7 @@ def new_goal_questions(
     *,
     mode: str,
     room: int,
-    multiplier: float | None,
+    factor: Factor | None,
     capacity: float,
     quarter_goals: Sequence[Goal],
     reword: bool = True,
@@ -74,7 +82,11 @@ def new_goal_questions(
             return
         about = partial(ask, about=title)
         for entry in NEW_GOAL[mode][1:]:
-            yield _hours(about, multiplier) if entry == "N3" else about(entry)
+            if entry == "N3":
+                yield _hours(about, factor)
+                yield from becomes(name, answers, factor)
+            else:
+                yield about(entry)
         if mode == "full" and quarter_goals:
             yield about("N7", choices=_quarter_choices(quarter_goals))
         remarks = remarks_on(answers, name, capacity)
@@ -108,12 +120,12 @@ def remarks_on(answers: Mapping[str, Any], name: str, capacity: float) -> tuple[
     )
 
 
-def _hours(ask: Any, multiplier: float | None, default: float | None = None) -> Question:
+def _hours(ask: Any, factor: Factor | None, default: float | None = None) -> Question:
     """The hours, beside what this person's record says of plans; None where there is no record yet."""
-    if multiplier is None:
+    if factor is None:
         made: Question = ask("N3a", default=default)
     else:
-        made = ask("N3", values={"multiplier": f"{multiplier:.1f}"}, default=default)
+        made = ask("N3", values={"multiplier": f"{factor.times:.1f}", "n": factor.n}, default=default)
     return made
 
 

@@ -14,19 +14,23 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from fupan.diagnosis import quality
+from fupan.grades import REQUEST
 from fupan.lean import dataclass
 from fupan.model import Change, Goal, GoalWeek, Motive, MotiveKind, Note, Outcome, Trial, WeeklyReview
 from fupan.questions import question
 from fupan.review.inquiry import Miss, gap_questions, mentor_questions, verdict_of, verdict_questions, worry
 from fupan.review.promising import PROMISED_AT_MOST, carried_on, carry_questions, new_goal_questions
 from fupan.review.responding import follow_up, respond
+from fupan.review.returning import asked_for, still_sure, words_again
 from fupan.review.reviewed import had_goals, misses, reviewed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from fupan.periods import Week
+    from fupan.planning import Factor
     from fupan.questions import Question
+    from fupan.recurring import Why
 
 MINUTES: Mapping[str, float] = MappingProxyType(
     {"open": 1, "motive": 3, "facts": 6, "gap": 6, "mentor": 3, "response": 3, "next": 7, "close": 1}
@@ -64,7 +68,9 @@ class WeekSheet:
     previous: WeeklyReview | None = None
     sealed: WeeklyReview | None = None  # what is amended
     notes: tuple[Note, ...] = ()
-    multiplier: float | None = None  # real over planned hours; None without a record
+    factor: Factor | None = None  # real over planned hours; None without a record
+    sure: Mapping[str, int] = field(default_factory=dict)  # of the quarter goals, as last said
+    whys: tuple[Why, ...] = ()  # what was written about earlier misses
     capacity: float = 20
     firmness: str = "plain"
     draft: Mapping[str, Any] = field(default_factory=dict)
@@ -113,15 +119,17 @@ def full_review(sheet: WeekSheet, answers: Mapping[str, Any]) -> Iterator[Questi
     trying = partial(respond, past=sheet.past_trials, active=len(sheet.trials), firmness=sheet.firmness)
     return chain(
         opening(sheet),
+        asked_for(request_of(sheet)),
         motive(sheet, answers),
         facts(sheet, answers),
-        chain.from_iterable(gap_questions(miss, answers) for miss in deep),
+        chain.from_iterable(inquiry(sheet, miss, answers) for miss in deep),
         chain.from_iterable(gap_questions(miss, answers, depth="brief") for miss in others),
         mentor(),
         mentor_questions(deep, answers),
         verdict_questions(deep, answers),
         follow_up(sheet.trials, answers),
         () if sheet.again else trying(verdicts, answers),
+        still_sure(sheet.quarter_goals, sheet.sure),
         next_week(sheet, goals, answers),
         [ask("C1")],
     )
@@ -133,6 +141,7 @@ def short_review(sheet: WeekSheet, answers: Mapping[str, Any]) -> Iterator[Quest
     deep = misses_of(sheet, goals, answers)[:1]
     return chain(
         opening(sheet),
+        asked_for(request_of(sheet)),
         [ask("M3", default=sheet.motive.strength if sheet.motive else None)],
         facts(sheet, answers),
         chain.from_iterable(gap_questions(miss, answers, depth="short") for miss in deep),
@@ -188,11 +197,19 @@ def misses_of(sheet: WeekSheet, goals: tuple[GoalWeek, ...], answers: Mapping[st
     )
 
 
+def inquiry(sheet: WeekSheet, miss: Miss, answers: Mapping[str, Any]) -> Iterator[Question]:
+    """The questions on one miss; behind the why, what came back in it."""
+    for asked in gap_questions(miss, answers):
+        yield asked
+        if asked.id == "G1":
+            yield from words_again(miss.goal, sheet.whys, answers)
+
+
 def next_week(sheet: WeekSheet, goals: tuple[GoalWeek, ...], answers: Mapping[str, Any]) -> Iterator[Question]:
     """What is promised for the week after. An amended review promises nothing anew."""
     if sheet.again:
         return
-    yield from carry_questions(goals, answers, sheet.multiplier)
+    yield from carry_questions(goals, answers, sheet.factor, still=sheet.mode == "full")
     if worry(answers) == "distress":
         yield ask("S1")
     carried = carried_on(goals, answers)
@@ -201,7 +218,7 @@ def next_week(sheet: WeekSheet, goals: tuple[GoalWeek, ...], answers: Mapping[st
         answers,
         mode=sheet.mode,
         room=room,
-        multiplier=sheet.multiplier,
+        factor=sheet.factor,
         capacity=sheet.capacity,
         quarter_goals=sheet.quarter_goals,
         reword=sheet.mode == "full" or (sheet.mode == "first" and not answers.get("had.3.title")),
@@ -212,12 +229,17 @@ def opening(sheet: WeekSheet) -> Iterator[Question]:
     before = sheet.previous.answers if sheet.previous else {}
     shown = Opening(
         promises=sheet.goals,
-        request=before.get("mentor.request") or "",
+        request=request_of(sheet),
         trials=sheet.trials,
         notes=sheet.notes,
         rule=before.get("rule") or "",
     )
     yield ask("O1", shows=(shown,))
+
+
+def request_of(sheet: WeekSheet) -> str:
+    """The one thing that the mentor asked for in the review before this one."""
+    return sheet.previous.answers.get(REQUEST) or "" if sheet.previous else ""
 
 
 def motive(sheet: WeekSheet, answers: Mapping[str, Any]) -> Iterator[Question]:
@@ -228,9 +250,10 @@ def motive(sheet: WeekSheet, answers: Mapping[str, Any]) -> Iterator[Question]:
     yield ask("M3", default=known.strength)
     change = answers.get("motive.change")
     if sheet.motive:
-        yield ask("M4", default=Change.SAME)
+        said = known.change if known.week == sheet.week and not sheet.again else None  # moved since Monday
+        yield ask("M4", default=said or Change.SAME)
         if change and change != Change.SAME:
-            yield ask("M4b")
+            yield ask("M4b", default=known.event if said else None)
     new_quarter = sheet.previous is None or sheet.previous.week.quarter != sheet.week.quarter
     if not known.positive or change == Change.DIFFERENT or new_quarter:
         yield ask("M5", default=known.positive or None)
@@ -270,7 +293,7 @@ def had(sheet: WeekSheet, answers: Mapping[str, Any]) -> Iterator[Question]:
 
 
 def mentor() -> Iterator[Question]:
-    return (ask(name) for name in ("B1", "B2", "B3"))
+    return (ask(name) for name in ("B1", "B2", "B3", "B5", "B6"))
 
 
 def _known_hours(sheet: WeekSheet, promised: GoalWeek) -> float | str | None:
