@@ -1,17 +1,23 @@
-"""The pages: what a person looks at and fills in."""
+"""The pages: what a person looks at and fills in, over the same use cases as the terminal."""
 
 from __future__ import annotations
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
-from fupan.web.desk import AtDesk
+from fupan.errors import AlreadySealed, FupanError
+from fupan.render.speaking import spoken
+from fupan.web.desk import Desk
+from fupan.web.pages import goals, home, interviews, looking, settings, written
+from fupan.web.pages.paper import show
 
 router = APIRouter()
+for part in (home, written, interviews, goals, looking, settings):
+    router.include_router(part.router)
 
 
-@router.get("/")
-def home(desk: AtDesk) -> HTMLResponse:
-    with desk.journal() as journal:
-        week = journal.standing().week
-    return HTMLResponse(f"<!doctype html><title>fupan</title><p>{week}</p>")
+def problem(request: Request, error: FupanError) -> HTMLResponse:
+    """What went wrong, in words, and the ways on."""
+    desk = Desk(request)
+    sealed = error.period if isinstance(error, AlreadySealed) else ""
+    return show(desk, "problem.html.jinja", told=spoken(error, desk.say), sealed=sealed)

@@ -1,0 +1,242 @@
+"""What the pages say of a noun: the sentences of the other doors, for templates to set."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from fupan.language import N_
+from fupan.model import Level
+from fupan.quantities import show_hours
+from fupan.render import written
+from fupan.render.cells import one_line, spark
+from fupan.render.interview import SECTIONS, sides
+from fupan.render.screens import GLYPHS
+from fupan.render.speech import Speech
+from fupan.responses import catalogue, fill
+from fupan.review.weekly import TAKES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from fupan.language import Language
+    from fupan.model import Diagnosis, Finding, Goal, GoalWeek, Motive, Note, Score, Trial, Verdict, WeeklyReview
+    from fupan.questions import Question
+    from fupan.responses import Offer
+    from fupan.review.quarterly import MotiveLine, Record
+    from fupan.review.steps import Step
+    from fupan.standing import Day, Standing
+
+SEALING: Mapping[str, str] = {
+    "week": N_("Sealing writes the week down: the review, its verdicts and what you promise. It can be amended later."),
+    "quarter": N_("Sealing writes the quarter down: scores, verdicts, and the goals of the next. It can be amended later."),
+    "why": N_("This keeps the facts you added, the verdict, and the response that you chose."),
+}
+SEAL: Mapping[str, str] = {
+    "week": N_("Seal the week"),
+    "quarter": N_("Seal the quarter"),
+    "why": N_("Keep the verdict"),
+}
+WAYS: Mapping[str, str] = {
+    "full": N_("the whole review"),
+    "short": N_("the ten-minute way"),
+    "first": N_("the first review"),
+    "catchup": N_("caught up with in three minutes"),
+    "skip_reread": N_("without re-reading the weeks"),
+    "why": N_("why it was missed"),
+}
+
+
+class Voice:
+    """One language's words for what a page shows."""
+
+    def __init__(self, say: Language) -> None:
+        self.say = say
+        self.speech = Speech(say)
+        self.words = self.speech.words
+
+    # --- goals and their weeks ---------------------------------------------------------------------------
+
+    def promised(self, goal: GoalWeek) -> list[str]:
+        return written.promised(goal, self.say)
+
+    def facts(self, goal: GoalWeek) -> list[str]:
+        """What came of a goal's week, or what was promised while nothing came yet."""
+        if goal.outcome is None and goal.actual_hours is None:
+            return self.promised(goal)
+        return written.facts(goal, self.say)
+
+    def goal(self, goal: Goal) -> list[str]:
+        """What a goal is, in short pieces."""
+        say, words = self.say, self.words
+        pieces = [str(goal.quarter)] if goal.level is Level.QUARTER and goal.quarter else []
+        pieces += [words.name(goal.kind), words.name(goal.field)]
+        pieces += [words.hours(goal.hours)] if goal.hours is not None else []
+        if goal.confidence is not None:
+            pieces.append(say("%(percent)s sure", percent=words.percent(goal.confidence)))
+        return [*pieces, words.name(goal.outcome) if goal.outcome else say("open")]
+
+    def note(self, note: Note) -> list[str]:
+        words = self.words
+        hours = words.hours(note.hours, estimated=note.estimated) if note.hours is not None else ""
+        return [piece for piece in (f"{words.weekday(note.day)} {words.day(note.day)}", note.goal, hours) if piece]
+
+    # --- judgements --------------------------------------------------------------------------------------
+
+    def judged(self, verdict: Verdict) -> list[str]:
+        return [piece for piece in written.judged(verdict, self.words) if piece]
+
+    def proposal(self, diagnosis: Diagnosis) -> str:
+        return written.proposal(diagnosis, self.words)
+
+    def sides(self, diagnosis: Diagnosis) -> list[tuple[tuple[Finding, ...], str]]:
+        return sides(diagnosis, self.say)
+
+    def scores(self, score: Score) -> list[str]:
+        return written.scores(score.own, score.computed, score.final, self.words)
+
+    # --- responses ---------------------------------------------------------------------------------------
+
+    def trial(self, trial: Trial) -> list[str]:
+        return written.trial(trial, self.say)
+
+    def response(self, name: str) -> str:
+        known = catalogue().get(name)
+        return known.title.spoken(self.say.code) if known else name
+
+    def instruction(self, trial: Trial, title: str) -> str:
+        """What a response under way says to do, its places filled."""
+        known = catalogue().get(trial.response)
+        return fill(known, {**trial.slots, "goal": title}, self.say.code) if known else trial.response
+
+    def offer(self, offer: Offer, about: str) -> list[str]:
+        """A response put forward: what to do, why it fits, and what it did for this person before."""
+        code = self.say.code
+        told = [fill(offer.response, {"goal": about}, code), offer.reason.spoken(code)]
+        if offer.tried:
+            told.append(self.say("tried %(tried)s, worked %(worked)s", tried=offer.tried, worked=offer.worked))
+        return told
+
+    # --- where one stands --------------------------------------------------------------------------------
+
+    def where(self, now: Standing) -> str:
+        """The first thing that the first page says."""
+        say, week = self.say, self.words.short_week(now.week)
+        if now.draft:
+            return say("%(period)s is begun", period=now.draft.period)
+        if now.excused and not now.written:
+            return say("%(week)s is excused", week=week)
+        return say("%(week)s is written", week=week) if now.written else say("The review of %(week)s is due", week=week)
+
+    def due(self, now: Standing) -> list[tuple[str, str]]:
+        """What to do now: where it is, and what it is called."""
+        if now.draft:
+            kind = "week" if "W" in now.draft.period else "quarter"
+            return [(f"/{kind}/{now.draft.period}", self.going_on(now.draft.answers))]
+        if now.written or now.excused:
+            return []
+        place = f"/week/{now.week}"
+        begin = self.say("Begin · %(minutes)s", minutes=self.minutes(TAKES["full"]))
+        return [(place, begin), (f"{place}?way=short", self.say("Little time: 10 minutes"))]
+
+    def going_on(self, answers: Mapping[str, Any]) -> str:
+        kept = sum(value is not None for value in answers.values())
+        return self.say.plural(N_("Go on; one answer is kept"), N_("Go on; %(n)d answers are kept"), kept)
+
+    def streak(self, weeks: int) -> str:
+        return self.say.plural(N_("%(n)d week in a row"), N_("%(n)d weeks in a row"), weeks)
+
+    def state(self, state: str) -> tuple[str, str]:
+        """The sign and the name of a week's state."""
+        glyph, name = GLYPHS[state]
+        return glyph, self.say(name)
+
+    def legend(self, days: Sequence[Day]) -> list[tuple[str, str]]:
+        return [self.state(state) for state in GLYPHS if any(day.state == state for day in days)]
+
+    # --- weeks and quarters ------------------------------------------------------------------------------
+
+    def heading(self, kind: str, sheet: Any) -> str:
+        """What an interview is called."""
+        if kind == "why":
+            return self.say("Why was it missed? %(goal)s", goal=one_line(sheet.miss.goal.title))
+        return self.words.period(sheet.span)
+
+    def span(self, sheet: Any) -> str:
+        """The weeks that an interview looks at, with their days."""
+        span = sheet.span
+        return f"{span} · {self.words.days(span.first_day, span.last_day)}"
+
+    def sealing(self, kind: str) -> str:
+        """What happens when an interview is sealed."""
+        return self.say(SEALING[kind])
+
+    def seal(self, kind: str) -> str:
+        return self.say(SEAL[kind])
+
+    def answered(self, steps: Sequence[Step], answers: Mapping[str, Any]) -> list[tuple[str, list[tuple[str, str]]]]:
+        """What is answered in a section: what it is about, each question and its answer."""
+        found: dict[str, list[tuple[str, str]]] = {}
+        for question in (question for step in steps for question in step.questions):
+            value = answers.get(question.key)
+            if question.kind != "show" and value is not None:
+                asked = question.text.spoken(self.say.code, **question.values)
+                found.setdefault(question.about, []).append((asked, self.answer(question, value)))
+        return list(found.items())
+
+    def answer(self, question: Question, value: Any) -> str:
+        """An answer as a person reads it."""
+        labels = {choice.value: choice.label for choice in (*question.choices, *question.also)}
+        if str(value) in labels:
+            return labels[str(value)].spoken(self.say.code)
+        if question.kind == "percent":
+            return self.words.percent(value)
+        return show_hours(value) if isinstance(value, float) else str(value)
+
+    def written(self, review: WeeklyReview) -> list[str]:
+        """When and how a week was written."""
+        say, words = self.say, self.words
+        facts = [say("written %(when)s", when=words.moment(review.written, review.zone))]
+        facts += [say("late")] if review.late else []
+        facts += [say("in %(minutes)s minutes", minutes=round(review.minutes))] if review.minutes else []
+        if review.quality is not None:
+            facts.append(say("data quality %(points)s of 100", points=review.quality))
+        return facts
+
+    def told(self, goal: GoalWeek) -> list[tuple[str, str]]:
+        """What is told of a goal's week beside its figures, each with its name."""
+        say, gap = self.say, goal.gap
+        outside = ""
+        if gap and gap.outside_hours:
+            outside = self.words.aside(self.words.hours(gap.outside_hours), gap.outside_what) if gap.outside_what else ""
+            outside = outside or self.words.hours(gap.outside_hours)
+        named = (
+            (say("seen by"), goal.measure),
+            (say("proof"), goal.proof),
+            (say("instead"), goal.replaced_by),
+            (say("taken from outside"), outside),
+        )
+        return [(name, text) for name, text in named if text]
+
+    def motive(self, motive: Motive) -> list[str]:
+        pieces = [self.words.name(motive.kind)] if motive.kind else []
+        pieces += [self.say("strength %(n)s of 10", n=motive.strength)] if motive.strength is not None else []
+        return [*pieces, *([self.words.name(motive.change)] if motive.change else [])]
+
+    def section(self, name: str) -> str:
+        return self.say(SECTIONS.get(name, name))
+
+    def minutes(self, minutes: float) -> str:
+        return self.say.plural(N_("%(n)d minute"), N_("%(n)d minutes"), round(minutes) or 1)
+
+    def way(self, mode: str) -> str:
+        return self.say(WAYS.get(mode, mode))
+
+    def record(self, record: Record) -> list[str]:
+        return written.record(record, self.say)
+
+    def strengths(self, line: MotiveLine) -> str:
+        return spark([motive.strength for motive in line.motives], 10)
+
+    def said(self, given: Mapping[str, Any], sheet: str) -> Sequence[tuple[str, str]]:
+        """Each answer behind its question."""
+        return written.said(given, sheet, self.say)
