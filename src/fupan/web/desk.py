@@ -17,6 +17,7 @@ from fupan.lean import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from datetime import date
 
     from fupan.app import App
     from fupan.journal import Journal
@@ -51,6 +52,10 @@ class Desk:
     @cached_property
     def say(self) -> Language:
         return language_of(self.request, self.app)
+
+    @property
+    def today(self) -> date:
+        return self.app.moment.today
 
     @property
     def csrf(self) -> str:

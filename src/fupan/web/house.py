@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -13,6 +13,7 @@ from fupan import __version__
 from fupan.errors import FupanError
 from fupan.render.document import OURS
 from fupan.web import answers, api, enter, pages
+from fupan.web.api.shapes import SHAPES
 from fupan.web.guard import Guard
 from fupan.web.refusals import BadRequest, NoSuchMethod, NoSuchPage
 
@@ -24,9 +25,17 @@ if TYPE_CHECKING:
 STATIC = OURS / "page" / "static"
 
 
+class Page(FastAPI):
+    def openapi(self) -> dict[str, Any]:
+        """The interface's description, with the shapes of its answers."""
+        described = super().openapi()
+        described["components"]["schemas"] |= SHAPES.known
+        return described
+
+
 def make(house: House) -> FastAPI:
     """Everything that answers under one address."""
-    made = FastAPI(
+    made = Page(
         title="fupan",
         version=__version__,
         description="The use cases of a journal as JSON, in the envelopes of `fupan … --json`.",

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter
 
-from fupan.render import wire
-from fupan.web.desk import AtDesk
+from fupan.web.api import goals, looking, sittings
 
 router = APIRouter()
-
-
-@router.get("/status")
-def status(desk: AtDesk) -> Response:
-    with desk.journal() as journal:
-        return Response(wire.envelope("standing", journal.standing()), media_type="application/json")
+for part in (looking, sittings, goals):
+    router.include_router(part.router)
