@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shlex
 import shutil
-import tempfile
 import time
 from contextlib import contextmanager, suppress
 from dataclasses import field
@@ -14,13 +13,12 @@ from datetime import time as clock_time
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from fupan import stamp
 from fupan.errors import BadTime, ForeignOwner, FupanError
 from fupan.language import N_, Language, pick_language
 from fupan.lean import dataclass
-from fupan.settings import COMMAND_LINE, DAYS, Loaded, load, near
+from fupan.settings import COMMAND_LINE, DAYS, Loaded, known_zone, load, near
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -112,10 +110,9 @@ class App:
         """The instant that it is now, on the person's clock."""
         from fupan.periods import Moment  # noqa: PLC0415 - `--help` needs no calendar
 
-        zone = self.settings.home_zone or self._system_zone()
         instant = self.instant()
-        if zone:
-            return Moment(instant.astimezone(ZoneInfo(zone)), zone, self.settings.day_ends)
+        if zone := known_zone(self.settings.home_zone or self._system_zone()):
+            return Moment(instant.astimezone(zone), zone.key, self.settings.day_ends)
         local = instant.astimezone()
         return Moment(local, _offset_name(local.utcoffset()), self.settings.day_ends)
 
@@ -138,10 +135,7 @@ class App:
         if not name:
             link = os.path.realpath("/etc/localtime")
             name = link.partition("/zoneinfo/")[2] or _first_line(Path("/etc/timezone"))
-        try:
-            return ZoneInfo(name).key if name else ""
-        except (ZoneInfoNotFoundError, ValueError, OSError):
-            return ""
+        return name
 
     @staticmethod
     def stopwatch() -> float:
@@ -195,6 +189,8 @@ class App:
     @property
     def rescue_places(self) -> tuple[Path, ...]:
         """Where an answer that the journal could not take may be put instead."""
+        import tempfile  # noqa: PLC0415 - only a failing disk needs it
+
         runtime = self.environ.get("XDG_RUNTIME_DIR")
         places = [Path(runtime)] if runtime else []
         return (*places, Path(tempfile.gettempdir()), Path.home())

@@ -8,13 +8,10 @@ from __future__ import annotations
 
 import os
 import re
-import tempfile
-import tomllib
 from dataclasses import field, fields, replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from fupan.errors import BadFile, BadSettingValue, CannotWrite
 from fupan.language import LANGUAGES, N_
@@ -22,6 +19,7 @@ from fupan.lean import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from zoneinfo import ZoneInfo
 
     Read = Callable[[str], Any]
 
@@ -88,11 +86,20 @@ def _clock(given: str) -> str:
     return f"{int(found[1]):02}:{found[2]}"
 
 
-def _zone(given: str) -> str:
+def known_zone(name: str) -> ZoneInfo | None:
+    """The time zone of that name, None where this system knows none."""
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError  # noqa: PLC0415 - `--help` needs no clock
+
     try:
-        return ZoneInfo(given).key if given else ""
+        return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise ValueError(N_("it is the name of a time zone such as %(allowed)s."), "Asia/Shanghai") from None
+        return None
+
+
+def _zone(given: str) -> str:
+    if given and known_zone(given) is None:
+        raise ValueError(N_("it is the name of a time zone such as %(allowed)s."), "Asia/Shanghai")
+    return given
 
 
 SETTINGS: Mapping[str, Setting] = {
@@ -156,11 +163,17 @@ def near(name: str) -> str:
 def read_file(path: Path) -> dict[str, Any]:
     """What stands in config.toml; an absent file is an empty one."""
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
         return {}
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, UnicodeDecodeError) as error:
         raise BadFile(str(path), getattr(error, "strerror", None) or str(error)) from error
+    import tomllib  # noqa: PLC0415 - most people set nothing
+
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise BadFile(str(path), str(error)) from error
 
 
 def write(path: Path, name: str, given: str) -> Any:
@@ -184,6 +197,8 @@ def write(path: Path, name: str, given: str) -> Any:
 
 def _replace(path: Path, text: str) -> None:
     """Put `text` in the place of the file in one step, so that no reader and no cut meets half of it."""
+    import tempfile  # noqa: PLC0415 - only this command writes settings
+
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=".config-")  # made with mode 0600
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as file:
