@@ -95,7 +95,8 @@ def marked_in_template(file: BinaryIO) -> Iterator[Id]:
     """Every message that a template marks: `trans` blocks, and calls as in Python."""
     for _, name, words, _ in babel_extract(file, [*ONE, *MANY], (), TEMPLATE_OPTIONS):
         found = [words] if isinstance(words, str) else [word for word in words or () if isinstance(word, str)]
-        yield (found[0], found[1]) if name in MANY else found[0]
+        if found:  # a name without a text was marked where it was given its value
+            yield (found[0], found[1]) if name in MANY else found[0]
 
 
 # --- what is wrong with a catalogue ----------------------------------------------------------------------

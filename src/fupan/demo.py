@@ -104,6 +104,7 @@ class _Pen:
             **self._said(told, ("marks", "reread", "seen_now", "strengths", "motive", "direction", "letter")),
             **{name: self._by_id(told[name]) for name in ("scores", "credits", "goals")},
             "next": self._plans(told["next"]),
+            "serves": self._by_id(told.get("whose", {})),
         }
         answers = self._answer(journal, sheet, document)
         journal = self.at(begun + timedelta(minutes=told["minutes"]))

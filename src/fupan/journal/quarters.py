@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from fupan.driving import FIRST, spells
 from fupan.errors import AlreadySealed, NothingFound, TooEarly
 from fupan.journal.desk import Desk, under_way
 from fupan.planning import capacity
@@ -47,6 +48,7 @@ class Quarters(Desk):
                 trials=tuple(trial for trial in trials if under_way(trial, weeks[-1].shift(1))),
                 past_trials=trials,
                 motives=self.store.motives(weeks[0], weeks[-1]),
+                spells=spells(self.store.motives(FIRST, weeks[-1])),
                 capacity=capacity(lived, len(quarter.shift(1).weeks)),
                 firmness=self.firmness,
                 sealed=sealed,

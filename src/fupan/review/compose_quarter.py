@@ -9,7 +9,8 @@ from fupan.lean import dataclass
 from fupan.model import Change, Field, Goal, Kind, Level, Motive, Outcome, QuarterlyReview, Trial, Verdict
 from fupan.periods import Week
 from fupan.review.inquiry import verdict_of
-from fupan.review.quarterly import GOALS_AT_MOST, missed_in, score_of
+from fupan.review.moving import linked
+from fupan.review.quarterly import GOALS_AT_MOST, changed_from, missed_in, score_of
 from fupan.review.responding import begun
 from fupan.review.reviewed import hours_in
 from fupan.scoring import is_miss
@@ -66,10 +67,20 @@ def compose_quarter(
     new = tuple(_new_goals(sheet, answers, written, new_id))
     return QuarterWritten(
         review=review,
-        goals=(*closed, *new),
+        goals=(*_linked(sheet, closed, answers), *new),
         trials=_trials(sheet, answers, verdicts, new_id),
         motive=_motive(sheet, answers),
     )
+
+
+def _linked(sheet: QuarterSheet, closed: tuple[Goal, ...], answers: Mapping[str, Any]) -> tuple[Goal, ...]:
+    """The goals that change with this quarter: closed with it, or told whose motive they served."""
+    known = {life.goal.id: life.goal for life in sheet.goals} | {goal.id: goal for goal in closed}
+    if old := changed_from(sheet.spells, sheet.quarter.weeks[0]):
+        told = linked(known.values(), answers, now=sheet.spells[-1].first, old=old.first)
+        known |= {goal.id: goal for goal in told}
+        return tuple(known[name] for name in dict.fromkeys(goal.id for goal in (*closed, *told)))
+    return closed
 
 
 def _closed(life: Life, answers: Mapping[str, Any], written: datetime) -> Goal:
@@ -99,6 +110,7 @@ def _new_goals(
                 hours=hours_in(said.get("hours"))[0],
                 confidence=said.get("confidence"),
                 created=written,
+                motive=sheet.spells[-1].first if sheet.spells and said.get("motive") == "yes" else None,
             )
         )
     return made

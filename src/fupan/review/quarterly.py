@@ -16,12 +16,14 @@ from fupan.lean import dataclass
 from fupan.model import GoalWeek, Motive, Outcome, Score, Trial, Verdict, WeeklyReview
 from fupan.questions import Choice, question
 from fupan.review.inquiry import Miss, mentor_questions, verdict_of, verdict_questions
+from fupan.review.moving import whose
 from fupan.review.responding import respond
 from fupan.scoring import Life, as_one, computed_score, is_miss, missed_week_goals
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
+    from fupan.driving import Spell
     from fupan.model import QuarterlyReview
     from fupan.periods import Quarter, Week
     from fupan.questions import Question
@@ -93,6 +95,7 @@ class QuarterSheet:
     trials: tuple[Trial, ...] = ()  # under way
     past_trials: tuple[Trial, ...] = ()
     motives: tuple[Motive, ...] = ()
+    spells: tuple[Spell, ...] = ()  # of one motive each, up to the quarter's end
     capacity: float | None = None  # hours of the next quarter, by the record
     firmness: str = "plain"
     sealed: QuarterlyReview | None = None
@@ -235,6 +238,13 @@ def motive(sheet: QuarterSheet) -> Iterator[Question]:
     line = (MotiveLine(motives=sheet.motives),) if sheet.motives else ()
     yield ask("M1", default=last.strength if last else None, shows=line)
     yield ask("M2", default=last.positive or None if last else None)
+    if old := changed_from(sheet.spells, sheet.quarter.weeks[0]):
+        yield from whose((life.goal for life in sheet.goals), old)
+
+
+def changed_from(found: Sequence[Spell], first: Week) -> Spell | None:
+    """The motive before the present one, if that began in or after the week `first`."""
+    return found[-2] if len(found) > 1 and found[-1].first >= first else None
 
 
 def next_quarter(sheet: QuarterSheet, answers: Mapping[str, Any]) -> Iterator[Question]:
@@ -249,6 +259,8 @@ def next_quarter(sheet: QuarterSheet, answers: Mapping[str, Any]) -> Iterator[Qu
             return
         for entry in ("N2", "N3", "N4", "N5", "N6", "N7"):
             yield about(entry, about=title, values=values if entry == "N4" else {})
+        if sheet.spells:
+            yield about("N8", about=title, default="yes")
 
 
 def _responses(
