@@ -51,32 +51,12 @@ class SaidCame:
 
     low: int
     high: int
+    n: int
+    came: int
+    said: float  # the mean confidence, 0–1
+    share: float | None  # what share came, 0–1; None where there are too few to tell one
+    lean: str  # too_sure, too_modest, or "" where words and results agree or are too few
     forecasts: tuple[Forecast, ...]
-
-    @property
-    def n(self) -> int:
-        return len(self.forecasts)
-
-    @property
-    def came(self) -> int:
-        return sum(bool(forecast.came) for forecast in self.forecasts)
-
-    @property
-    def said(self) -> float:
-        """The mean confidence, 0–1."""
-        return sum(forecast.confidence for forecast in self.forecasts) / 100 / self.n
-
-    @property
-    def share(self) -> float | None:
-        """What share came, 0–1; None where there are too few to tell one."""
-        return self.came / self.n if self.n >= CURVE_FROM else None
-
-    @property
-    def lean(self) -> str:
-        """too_sure, too_modest, or "" where words and results agree or are too few."""
-        if self.share is None or abs(self.said - self.share) < OFF:
-            return ""
-        return "too_sure" if self.said > self.share else "too_modest"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,12 +71,7 @@ class Sureness:
     decided: Week | None = None  # the week in which it was then dropped or changed
     ended: Week | None = None  # its last week, if it is over
     came: bool | None = None
-
-    @property
-    def waited(self) -> int | None:
-        """Weeks from the doubt to the decision, else to the end; None while both are open or nothing was doubted."""
-        until = self.decided or self.ended
-        return None if self.doubt is None or until is None else (until.monday - self.doubt.monday).days // 7
+    waited: int | None = None  # weeks from the doubt to the decision, else to the end; None while both are open
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,15 +80,12 @@ class Calibration:
 
     weekly: tuple[SaidCame, ...] = ()  # promises of a week
     quarterly: tuple[SaidCame, ...] = ()  # quarter goals, by the confidence they began with
+    n: int  # forecasts that count
     left_out: Mapping[str, int]  # dropped, outside: how many forecasts do not count
     pending: int = 0  # forecasts that are not over
     sureness: tuple[Sureness, ...] = ()  # goals that were asked about in two weeks or more
     brier: float | None = None  # 0 is perfect, .25 is what 50 % on everything gives; from five forecasts on
     factor: Factor | None = None
-
-    @property
-    def n(self) -> int:
-        return sum(bucket.n for bucket in (*self.weekly, *self.quarterly))
 
     @property
     def doubted(self) -> tuple[Sureness, ...]:
@@ -143,6 +115,7 @@ def calibrate(told: Told) -> Calibration:
     return Calibration(
         weekly=in_buckets(weekly),
         quarterly=in_buckets(quarterly),
+        n=len(counted),
         left_out=Counter(f.left_out for f in every if f.left_out and f.left_out != "open"),
         pending=sum(forecast.left_out == "open" for forecast in every),
         sureness=sureness(told, every),
@@ -200,11 +173,17 @@ def _quarter_came(goal: Goal, closing: QuarterlyReview | None) -> bool | None:
 def in_buckets(forecasts: Iterable[Forecast]) -> tuple[SaidCame, ...]:
     """The forecasts that count, by the range of their confidence; empty ranges are left out."""
     counted = tuple(forecast for forecast in forecasts if forecast.counts)
-    found = (
-        SaidCame(low=low, high=high, forecasts=tuple(f for f in counted if low <= f.confidence <= high))
-        for low, high in BUCKETS
-    )
-    return tuple(bucket for bucket in found if bucket.forecasts)
+    ranges = ((low, high, tuple(f for f in counted if low <= f.confidence <= high)) for low, high in BUCKETS)
+    return tuple(_said_came(low, high, inside) for low, high, inside in ranges if inside)
+
+
+def _said_came(low: int, high: int, inside: tuple[Forecast, ...]) -> SaidCame:
+    n, came = len(inside), sum(bool(forecast.came) for forecast in inside)
+    said = round(sum(forecast.confidence for forecast in inside) / 100 / n, 3)
+    share = round(came / n, 3) if n >= CURVE_FROM else None
+    off = 0 if share is None else said - share
+    lean = "" if abs(off) < OFF else "too_sure" if off > 0 else "too_modest"
+    return SaidCame(low=low, high=high, n=n, came=came, said=said, share=share, lean=lean, forecasts=inside)
 
 
 def brier(counted: Sequence[Forecast]) -> float | None:
@@ -252,6 +231,7 @@ def _sureness(goal: Goal, said: Mapping[Week, int], rows: Sequence[GoalWeek], ca
     changed = [row.week for row in rows if row.carried_as in CHANGED]
     dropped = [ended] if ended and goal.outcome is Outcome.DROPPED else []
     doubt, decided = doubt_of(points, (*changed, *dropped))
+    until = decided or ended
     return Sureness(
         goal=goal.id,
         title=goal.title,
@@ -261,6 +241,7 @@ def _sureness(goal: Goal, said: Mapping[Week, int], rows: Sequence[GoalWeek], ca
         decided=decided,
         ended=ended,
         came=came,
+        waited=(until.monday - doubt.monday).days // 7 if doubt and until else None,
     )
 
 

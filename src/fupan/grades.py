@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import pairwise
 from statistics import mean
 from typing import TYPE_CHECKING
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING
 from fupan.lean import dataclass
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from fupan.model import WeeklyReview
     from fupan.periods import Week
@@ -25,11 +26,7 @@ class GradeLine:
     week: Week
     boss: int | None = None
     own: int | None = None
-
-    @property
-    def gap(self) -> int | None:
-        """The boss's less one's own: below zero one is milder than the boss would be."""
-        return None if self.boss is None or self.own is None else self.boss - self.own
+    gap: int | None = None  # the boss's less one's own: below zero one is milder than the boss would be
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,43 +44,40 @@ class MentorsView:
     """Grades and requests of a run of weeks; every figure has its n."""
 
     lines: tuple[GradeLine, ...] = ()  # the weeks with a grade
+    boss: float | None = None  # means
+    own: float | None = None
+    gap: float | None = None
+    gap_n: int = 0
     requests: tuple[Request, ...] = ()
-
-    @property
-    def boss(self) -> float | None:
-        return _mean([line.boss for line in self.lines if line.boss is not None])
-
-    @property
-    def own(self) -> float | None:
-        return _mean([line.own for line in self.lines if line.own is not None])
-
-    @property
-    def gaps(self) -> tuple[int, ...]:
-        return tuple(line.gap for line in self.lines if line.gap is not None)
-
-    @property
-    def gap(self) -> float | None:
-        return _mean(self.gaps)
-
-    @property
-    def answered(self) -> int:
-        """Requests of which it is told whether they were acted on."""
-        return sum(bool(request.acted) for request in self.requests)
-
-    def acted(self, how: str) -> int:
-        return sum(request.acted == how for request in self.requests)
+    answered: int = 0  # requests of which it is told whether they were acted on
+    acted: Mapping[str, int]  # yes, partly, no: how many
 
 
 def mentors_view(reviews: Sequence[WeeklyReview], following: WeeklyReview | None = None) -> MentorsView:
     """What the reviews, ascending, hold; `following` is the one after them, which tells of the last request."""
-    lines = (GradeLine(week=r.week, boss=_grade(r, BOSS), own=_grade(r, SELF)) for r in reviews)
+    graded = (_line(review) for review in reviews)
+    lines = tuple(line for line in graded if line.boss is not None or line.own is not None)
+    gaps = [line.gap for line in lines if line.gap is not None]
     chain = (*reviews, following)
-    return MentorsView(
-        lines=tuple(line for line in lines if line.boss is not None or line.own is not None),
-        requests=tuple(
-            _request(review, after) for review, after in pairwise(chain) if review and review.answers.get(REQUEST)
-        ),
+    requests = tuple(
+        _request(review, after) for review, after in pairwise(chain) if review and review.answers.get(REQUEST)
     )
+    acted = Counter(request.acted for request in requests if request.acted)
+    return MentorsView(
+        lines=lines,
+        boss=_mean([line.boss for line in lines if line.boss is not None]),
+        own=_mean([line.own for line in lines if line.own is not None]),
+        gap=_mean(gaps),
+        gap_n=len(gaps),
+        requests=requests,
+        answered=acted.total(),
+        acted={how: acted[how] for how in ("yes", "partly", "no")},
+    )
+
+
+def _line(review: WeeklyReview) -> GradeLine:
+    boss, own = _grade(review, BOSS), _grade(review, SELF)
+    return GradeLine(week=review.week, boss=boss, own=own, gap=None if boss is None or own is None else boss - own)
 
 
 def _request(review: WeeklyReview, after: WeeklyReview | None) -> Request:

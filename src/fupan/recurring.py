@@ -44,11 +44,8 @@ class Refrain:
     """A phrase that came back, with every text in which it stands."""
 
     phrase: str
+    weeks: tuple[Week, ...]
     said: tuple[Why, ...]
-
-    @property
-    def weeks(self) -> tuple[Week, ...]:
-        return tuple(sorted({why.week for why in self.said}))
 
     @property
     def times(self) -> int:
@@ -110,11 +107,12 @@ def refrains(whys: tuple[Why, ...]) -> tuple[Refrain, ...]:
 
 
 def _refrain(gram: Sequence[str], places: Sequence[_Place], runs: Sequence[_Run], whys: Sequence[Why]) -> Refrain:
-    said = sorted({runs[place.run].why for place in places})
+    said = tuple(whys[n] for n in sorted({runs[place.run].why for place in places}))
     last = places[-1]
     run = runs[last.run]
     start, end = run.spans[last.start][0], run.spans[last.start + len(gram) - 1][1]
-    return Refrain(phrase=plain(whys[run.why].text)[start:end], said=tuple(whys[n] for n in said))
+    weeks = tuple(sorted({why.week for why in said}))
+    return Refrain(phrase=plain(whys[run.why].text)[start:end], weeks=weeks, said=said)
 
 
 def _rank(

@@ -23,7 +23,7 @@ from fupan.responses.hindsight import hindsight
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from fupan.model import Goal, GoalWeek, QuarterlyReview, Trial, Verdict, WeeklyReview
+    from fupan.model import Goal, GoalWeek, Trial, Verdict, WeeklyReview
     from fupan.periods import Week
 
 TELLS_FROM = 12  # weeks; before, nothing is said of an effect
@@ -65,15 +65,7 @@ class Effect:
     n: int  # weeks with planned and real hours
     before: float | None = None
     after: float | None = None
-
-    @property
-    def verdict(self) -> str:
-        """too_early, unchanged, up or down."""
-        if self.n < TELLS_FROM or self.before is None or self.after is None:
-            return "too_early"
-        if abs(self.after - self.before) < MOVED:
-            return "unchanged"
-        return "up" if self.after > self.before else "down"
+    verdict: str = "too_early"  # too_early, unchanged, up or down
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +82,6 @@ class Whole:
     reviews: tuple[WeeklyReview, ...]
     goals: tuple[Goal, ...] = ()
     trials: tuple[Trial, ...] = ()
-    quarters: tuple[QuarterlyReview, ...] = ()
     due: tuple[Week, ...] = ()  # from the first review to the last week that is over, excused ones left out
 
 
@@ -135,7 +126,11 @@ def self_check(whole: Whole) -> SelfCheck:
 def _effect(reviews: Sequence[WeeklyReview]) -> Effect:
     timed = [review for review in reviews if _ratio([review]) is not None]
     half = len(timed) // 2
-    return Effect(n=len(timed), before=_ratio(timed[:half]), after=_ratio(timed[half:]))
+    before, after = _ratio(timed[:half]), _ratio(timed[half:])
+    verdict = "too_early"
+    if len(timed) >= TELLS_FROM and before is not None and after is not None:
+        verdict = "unchanged" if abs(after - before) < MOVED else "up" if after > before else "down"
+    return Effect(n=len(timed), before=before, after=after, verdict=verdict)
 
 
 def _ratio(reviews: Iterable[WeeklyReview]) -> float | None:
