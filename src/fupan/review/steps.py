@@ -28,6 +28,10 @@ class Step:
     section: str
     questions: tuple[Question, ...]
 
+    @property
+    def asks(self) -> bool:
+        return any(question.kind != "show" for question in self.questions)
+
     def open(self, answers: Mapping[str, Any]) -> tuple[Question, ...]:
         """Its questions that are neither answered nor passed."""
         return tuple(q for q in self.questions if is_open(q, answers))

@@ -17,7 +17,7 @@ from fupan.review.inquiry import worry
 from fupan.web.desk import AtDesk
 from fupan.web.pages.fields import fields, take, told_elsewhere, typed_in
 from fupan.web.pages.paper import go, show
-from fupan.web.pages.sittings import SEAL, WAYS, given, of_quarter, of_week, of_why, screen
+from fupan.web.pages.sittings import OPENING, SEAL, WAYS, given, of_quarter, of_week, of_why, screen
 
 if TYPE_CHECKING:
     from fupan.journal import Journal
@@ -75,15 +75,15 @@ def opening(desk: Desk, sitting: Sitting, way: str) -> Response:
     with desk.journal() as journal:
         sheet = sitting.open(journal, way)
         now = screen(sheet, sheet.draft)
-        onward = now.frontier.name if now.frontier else SEAL
+        first = now.steps[0]
         return show(
             desk,
             "opening.html.jinja",
             sitting=sitting,
             now=now,
-            way=way,
-            onward=onward,
-            asked=fields(now.steps[0].questions, sheet.draft) if now.steps else (),
+            way="" if sheet.draft else way,
+            onward=now.frontier.name if now.frontier else SEAL,
+            fields=fields(first.questions, sheet.draft) if first.name in OPENING else (),
             care=care_for(desk, sheet.draft),
             journal_path=str(desk.app.paths.journal),
         )
@@ -92,6 +92,8 @@ def opening(desk: Desk, sitting: Sitting, way: str) -> Response:
 def look(desk: Desk, sitting: Sitting, step: str, way: str) -> Response:
     """One screen of the form, or the way to the one that comes first."""
     way = way if way in WAYS else ""
+    if step in OPENING:
+        return go(sitting.at(step, way))
     with desk.journal() as journal:
         sheet = sitting.open(journal, way)
         now = screen(sheet, sheet.draft, step)
@@ -137,10 +139,12 @@ def care_for(desk: Desk, answers: Any) -> str:
 def answer(desk: Desk, sitting: Sitting, step: str) -> Response:
     """Keep what the form says, then go where it leads; or show it again with what does not fit."""
     form = desk.fields
-    way, wish = str(form.get("way", "")), str(form.get("go", "keep"))
+    begun = str(form.get("begin", ""))  # the way that one begins with, in place of that which was shown
+    way, wish = begun or str(form.get("way", "")), "on" if begun else str(form.get("go", "keep"))
+    way = way if way in WAYS else ""
     with desk.journal() as journal:
         try:
-            sheet = sitting.open(journal, way if way in WAYS else "")
+            sheet = sitting.open(journal, way)
         except AlreadySealed:
             return too_late(desk, sitting, journal)
         if step == SEAL:
