@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from fupan.errors import NOTHING, USAGE, FupanError
 from fupan.language import N_
+from fupan.model import Cause
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
-    from fupan.model import Cause
     from fupan.periods import Period
 
 # Where words may stand, with what each place is called; a person may name one in either language.
@@ -30,6 +31,11 @@ ROOMS: Mapping[str, tuple[str, str]] = {
     "letters": ("letters", "信"),
     "pacts": ("pacts", "约定"),
     "answers": ("answers", "回答"),  # whatever stands in none of the others
+}
+CAUSES: Mapping[str, tuple[str, ...]] = {  # how a person may name one
+    "laziness": ("laziness", "lazy", "懒", "懒惰"),
+    "ability": ("ability", "能力", "能力不够", "能力不足", "蠢"),
+    "unclear": ("unclear", "不清楚", "说不清"),
 }
 COLUMNS = 150  # of a snippet, a Chinese character taking two
 BEFORE = 50  # of them before the first word that was found
@@ -113,6 +119,28 @@ def _columns(text: str) -> int:
 
 def _one_line(text: str) -> str:
     return "".join(" " if one.isspace() else one for one in text)
+
+
+# --- what a person types -----------------------------------------------------------------------------------
+
+
+def parse_rooms(texts: Iterable[str]) -> tuple[str, ...]:
+    """The names of rooms in any of `texts`, set apart by commas. Raises BadRoom."""
+    found = []
+    for text in filter(None, (one.strip() for given in texts for one in re.split("[,，、]", given))):
+        room = next((room for room, names in ROOMS.items() if text.casefold() in names), "")
+        if not room:
+            raise BadRoom(text, ", ".join(name for names in ROOMS.values() for name in dict.fromkeys(names)))
+        found.append(room)
+    return tuple(dict.fromkeys(found))
+
+
+def parse_cause(text: str) -> Cause:
+    """A cause by any of its names. Raises BadCause."""
+    for cause, names in CAUSES.items():
+        if text.strip().casefold() in names:
+            return Cause(cause)
+    raise BadCause(text, ", ".join(name for names in CAUSES.values() for name in names[:3]))
 
 
 # --- refusals ----------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from fupan.finding import ROOMS, Found, NoWord, snippet
 from fupan.periods import read_period
-from fupan.store import search_index
+from fupan.store import file, search_index
 from fupan.store.search_index import ENTRY, TOKENS, columns
 from fupan.store.search_texts import texts
 from fupan.store.search_words import OFF, ON, all_of, parts, side_by_side, spans
@@ -50,7 +50,16 @@ def search(ask: Ask, wanted: Wanted) -> tuple[Found, ...]:
     looked_for = parts(wanted.words)
     if not looked_for:
         raise NoWord(wanted.words)
-    whole = search_index.made(ask)
+    if search_index.made(ask):
+        try:
+            return _search(ask, wanted, looked_for, whole=True)
+        except file.failures():  # the index is damaged; what the rows say can be found all the same
+            pass
+    return _search(ask, wanted, looked_for, whole=False)
+
+
+def _search(ask: Ask, wanted: Wanted, looked_for: list[str], *, whole: bool) -> tuple[Found, ...]:
+    """With the index and what it does not know yet, or with nothing but the rows."""
     fresh = search_index.queued(ask) if whole else search_index.every(ask)
     _read_in(ask, fresh)
     indexes = (STORED, FRESH) if whole else (FRESH,)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from fupan.archive import KEYS
 from fupan.store import file
+from fupan.store.beginning import refuse_replaced
 from fupan.store.search_texts import SOURCES, texts
 from fupan.store.search_words import segmented
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Any
 
+    from fupan.secrecy import Keys
     from fupan.store.file import Ask
     from fupan.store.search_texts import Text
 
@@ -99,25 +101,48 @@ def columns(source: str, key: str, text: Text) -> tuple[Any, ...]:
 # --- writing -----------------------------------------------------------------------------------------------
 
 
-def tend(path: Path, *, most: int = AT_ONCE, patience: float = PATIENCE) -> int:
-    """Bring in the rows that changed, `most` at once; how many are left."""
-    from fupan.store.writing import PRAGMAS, translated  # noqa: PLC0415 - writers have loaded it already
+def tend(
+    path: Path, *, keys: Keys | None = None, most: int = AT_ONCE, patience: float = PATIENCE, anew: bool = False
+) -> int:
+    """Bring in the rows that changed, `most` at once; how many are left. `anew` begins with an empty index."""
+    from fupan.store.writing import PRAGMAS  # noqa: PLC0415 - writers have loaded it already
 
-    with translated(path), closing(file.connect(path, "rw")) as connection:
-        for pragma in (*PRAGMAS, f"busy_timeout={round(1000 * patience)}"):
-            connection.execute(f"PRAGMA {pragma}")
-        ask = asking(connection)
-        if made(ask) and not ask("SELECT 1 FROM search_queue LIMIT 1"):
-            return 0
-        connection.execute("BEGIN IMMEDIATE")
-        if not made(ask):
-            build(connection)
-        waiting = queued(ask)
-        removed = sum(_bring_in(connection, *one) for one in waiting[:most])
-        if removed:  # FTS5 keeps the words of what was deleted until its parts are merged
-            connection.execute("INSERT INTO search(search) VALUES ('optimize')")
-        connection.execute("COMMIT")
+    try:
+        with closing(file.connect(path, "rw", keys)) as connection:
+            for pragma in (*PRAGMAS, f"busy_timeout={round(1000 * patience)}"):
+                connection.execute(f"PRAGMA {pragma}")
+            return _drain(connection, path, most, anew=anew)
+    except file.failures() as error:
+        raise file.failure(path, error, writing=True) from error
+
+
+def _drain(connection: sqlite3.Connection, path: Path, most: int, *, anew: bool) -> int:
+    ask = asking(connection)
+    if not anew and made(ask) and not ask("SELECT 1 FROM search_queue LIMIT 1"):
+        return 0
+    connection.execute("BEGIN IMMEDIATE")
+    refuse_replaced(connection, path)
+    if anew or not made(ask):
+        build(connection)
+    waiting = queued(ask)
+    removed = sum(_bring_in(connection, *one) for one in waiting[:most])
+    if removed:  # FTS5 keeps the words of what was deleted until its parts are merged
+        connection.execute("INSERT INTO search(search) VALUES ('optimize')")
+    connection.execute("COMMIT")
     return len(waiting[most:])
+
+
+def consistent(path: Path, keys: Keys | None) -> bool:
+    """Whether FTS5's own parts agree with one another, which only a writer may ask; true where there is no index."""
+    with closing(file.connect(path, "rw", keys)) as connection:
+        try:
+            if made(asking(connection)):
+                connection.execute("INSERT INTO search(search) VALUES ('integrity-check')")
+        except file.failures() as error:
+            if file.primary_code(error) in file.BUSY:
+                raise file.failure(path, error) from error
+            return False
+    return True
 
 
 def asking(connection: sqlite3.Connection) -> Ask:
