@@ -13,7 +13,7 @@ from fupan.render import wire
 from fupan.render.speaking import spoken
 from fupan.web import pages
 from fupan.web.desk import Desk, language_of
-from fupan.web.refusals import NoSession, TooManyAttempts, status_of
+from fupan.web.refusals import NoSession, NoSuchMethod, TooManyAttempts, status_of
 
 if TYPE_CHECKING:
     from starlette.types import Scope
@@ -30,7 +30,7 @@ def outside(scope: Scope, house: House, problem: FupanError) -> Response:
     """The answer to a request that comes no further than the guard: nothing that knows the journal."""
     request = Request(scope)
     say = language_of(request, house.app)
-    headers = {} if request.method in ("GET", "HEAD") else CLOSING
+    headers = _headers(problem) | ({} if request.method in ("GET", "HEAD") else CLOSING)
     if request.url.path.startswith(API):
         return _envelope(problem, say, headers)
     return HTMLResponse(_at_the_door(say, house, problem), status_of(problem), headers)
@@ -39,14 +39,21 @@ def outside(scope: Scope, house: House, problem: FupanError) -> Response:
 def inside(request: Request, problem: FupanError) -> Response:
     """The answer to a request that was let in, and refused by what it asked for."""
     desk = Desk(request)
-    headers = {"Retry-After": str(problem.seconds)} if isinstance(problem, TooManyAttempts) else {}
+    headers = _headers(problem)
     if request.url.path.startswith(API):
         return _envelope(problem, desk.say, headers)
     if not desk.session:
         return HTMLResponse(_at_the_door(desk.say, desk.house, problem), status_of(problem), headers)
     page = pages.problem(request, problem)
     page.status_code = status_of(problem)
+    page.headers.update(headers)
     return page
+
+
+def _headers(problem: FupanError) -> dict[str, str]:
+    if isinstance(problem, TooManyAttempts):
+        return {"Retry-After": str(problem.seconds)}
+    return {"Allow": problem.allowed} if isinstance(problem, NoSuchMethod) else {}
 
 
 def _envelope(problem: FupanError, say: Language, headers: dict[str, str]) -> Response:
@@ -61,7 +68,7 @@ def _at_the_door(say: Language, house: House, problem: FupanError) -> str:
         '<input type="password" name="passphrase" required autofocus autocomplete="current-password"></label> '
         f"<button>{escape(say(N_('Come in')))}</button></p></form>"
     )
-    return bare_page(say, say(N_("Not let in")), spoken(problem, say), more=form if asks else "")
+    return bare_page(say, "fupan", spoken(problem, say), more=form if asks else "")
 
 
 def bare_page(say: Language, title: str, *paragraphs: str, refresh: str = "", more: str = "") -> str:

@@ -16,12 +16,12 @@ from starlette.datastructures import FormData, Headers
 from fupan.web import answers
 from fupan.web.refusals import (
     Foreign,
+    LongHead,
     NoSession,
     NoSuchMethod,
     Refused,
     StaleForm,
     TooLarge,
-    TooManyHeaders,
     TooSlow,
     WrongHost,
     WrongType,
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 MOST_BYTES, MOST_DRAINED = 2**20, 2**23
 MOST_FIELDS = 2000
-MOST_HEADERS = 100
+MOST_HEADERS, MOST_OF_HEAD = 100, 2**14
 SECONDS = 20.0  # for a whole body to arrive
 READS, WRITES = ("GET", "HEAD"), ("POST", "PUT", "PATCH", "DELETE")
 OPEN = ("/enter", "/static")  # what may be asked for without a session: how to get in, and the style sheets
@@ -113,15 +113,15 @@ class Guard:
     def look(self, scope: Scope) -> None:
         """Raise what forbids a request, from its head alone."""
         headers = Headers(scope=scope)
-        if len(headers.raw) > MOST_HEADERS:
-            raise TooManyHeaders
+        if len(headers.raw) > MOST_HEADERS or _head_size(scope) > MOST_OF_HEAD:
+            raise LongHead
         hosts = headers.getlist("host")
         if len(hosts) != 1 or not self.house.hosts(hosts[0].lower()):
             raise WrongHost
         method, path = scope["method"], scope["path"]
         self._origin(headers, path, writes=method not in READS)
         if method not in READS + WRITES:
-            raise NoSuchMethod
+            raise NoSuchMethod(", ".join(READS + WRITES))
         session = self._session(headers)
         scope.setdefault("state", {})["session"] = session
         if not session and not _within(path, OPEN):
@@ -168,6 +168,11 @@ class Guard:
         if state["session"] and not self.house.entrance.vouches(state["session"], token):
             raise StaleForm
         return body
+
+
+def _head_size(scope: Scope) -> int:
+    lines = sum(len(name) + len(value) for name, value in scope["headers"])
+    return lines + len(scope.get("raw_path") or b"") + len(scope["query_string"])
 
 
 def _fields(body: bytes) -> FormData:

@@ -15,7 +15,7 @@ from fupan.render.document import OURS
 from fupan.web import answers, api, enter, pages
 from fupan.web.api.shapes import SHAPES
 from fupan.web.guard import Guard
-from fupan.web.refusals import BadRequest, NoSuchMethod, NoSuchPage
+from fupan.web.refusals import BadRequest, NoSuchMethod, NoSuchPage, Refused
 
 if TYPE_CHECKING:
     from fastapi import Response
@@ -66,6 +66,8 @@ def _problem(error: Exception) -> FupanError:
     if isinstance(error, RequestValidationError):
         places = [".".join(str(part) for part in one["loc"]) for one in error.errors()]
         return BadRequest(", ".join(places))
-    if getattr(error, "status_code", 0) == 405:
-        return NoSuchMethod()
-    return NoSuchPage()
+    if isinstance(error, HTTPException) and error.status_code == 405:
+        return NoSuchMethod(dict(error.headers or {}).get("Allow", ""))
+    if isinstance(error, HTTPException) and error.status_code == 404:
+        return NoSuchPage()
+    return Refused()  # a body that cannot be read

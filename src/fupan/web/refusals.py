@@ -85,7 +85,8 @@ class NoSuchPage(Refused):
 class NoSuchMethod(Refused):
     code = "method_not_allowed"
     http = 405
-    message = N_("This page does not take that kind of request.")
+    message = N_("This address takes %(allowed)s alone.")
+    allowed: str
 
 
 @dataclass(eq=False)
@@ -110,10 +111,10 @@ class WrongType(Refused):
 
 
 @dataclass(eq=False)
-class TooManyHeaders(Refused):
-    code = "too_many_headers"
+class LongHead(Refused):
+    code = "head_too_long"
     http = 431
-    message = N_("The request has too many header fields.")
+    message = N_("The head of the request is too long.")
 
 
 @dataclass(eq=False)
