@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fupan.errors import AlreadySealed, NothingFound, TooEarly
-from fupan.journal.excusing import NothingToCatchUp, NothingToExcuse, StillInTime
+from fupan.journal.catching_up import NothingToCatchUp, StillInTime
+from fupan.journal.excusing import NothingToExcuse
 from fupan.model import Carry, Outcome
 from fupan.periods import Span, Week
 from fupan.standing import Rhythm, appointment, calendar_of, next_review, streak_of

@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from datetime import time as clock_time
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from fupan import stamp
 from fupan.errors import BadTime, ForeignOwner, FupanError
@@ -24,11 +24,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from fupan.journal import Journal
+    from fupan.journal.desk import Desk
     from fupan.journal.guarding import Guard
     from fupan.periods import Moment
     from fupan.settings import Settings
     from fupan.standing import Rhythm
     from fupan.store import Store
+
+    SomeDesk = TypeVar("SomeDesk", bound=Desk)
 
 NAME = "fupan"
 
@@ -199,9 +202,16 @@ class App:
 
     @contextmanager
     def journal(self) -> Iterator[Journal]:
-        """The journal as of this moment. An older one is upgraded here, which is told."""
-        from fupan.journal import Journal  # noqa: PLC0415 - the store comes in here and nowhere else
-        from fupan.store import open_store  # noqa: PLC0415
+        """The journal as of this moment, with all its use cases."""
+        from fupan.journal import Journal  # noqa: PLC0415 - what knows all of them is only loaded where it is needed
+
+        with self.desk(Journal) as journal:
+            yield journal
+
+    @contextmanager
+    def desk(self, kind: type[SomeDesk]) -> Iterator[SomeDesk]:
+        """One desk of the journal as of this moment. An older journal is upgraded here, which is told."""
+        from fupan.store import open_store  # noqa: PLC0415 - the store comes in here and nowhere else
 
         self.refuse_foreign_root()
         moment = self.moment
@@ -214,17 +224,20 @@ class App:
                 old=store.upgraded_from,
                 backups=self.paths.backups,
             )
-        journal = Journal(store, moment, firmness=self.settings.firmness, capacity=self.settings.capacity)
+        desk = kind(store, moment, firmness=self.settings.firmness, capacity=self.settings.capacity)
         try:
-            yield journal
+            yield desk
         finally:
             if store.wrote:
-                self.renew_stamp(journal)
+                self.renew_stamp(desk)
+            if store.changed:
+                with suppress(FupanError):  # a search reads what the index does not know yet
+                    store.tend_index()
 
-    def renew_stamp(self, journal: Journal) -> None:
+    def renew_stamp(self, desk: Desk) -> None:
         """Tell `fupan due` when the next review is; a prompt that is not told is no reason to fail."""
         with suppress(FupanError, OSError):
-            stamp.write(str(self.paths.stamp), self.next_stamp(journal))
+            stamp.write(str(self.paths.stamp), self.next_stamp(desk))
 
     def settings_changed(self) -> None:
         """The file says something else now: read it anew, and tell the stamp."""
@@ -239,9 +252,11 @@ class App:
             if journal:
                 self.renew_stamp(journal)
 
-    def next_stamp(self, journal: Journal) -> stamp.Stamp:
+    def next_stamp(self, desk: Desk) -> stamp.Stamp:
         """The stamp as it should stand now."""
-        next_one = journal.appointment(self.rhythm)
+        from fupan.journal.excusing import Excusing  # noqa: PLC0415 - writers only
+
+        next_one = Excusing(desk.store, desk.moment).appointment(self.rhythm)
         quiet = int(next_one.quiet.timestamp()) if next_one.quiet else 0
         return stamp.Stamp(int(next_one.due.timestamp()), quiet, self.say.code)
 

@@ -175,7 +175,9 @@ class Door:
         return f"{self.words.weekday(day)} {self.words.day(day)}{comma}{settings.review_time}"
 
     def next_review(self) -> str:
-        with self.app.journal() as journal:
+        from fupan.journal.standings import Standings  # noqa: PLC0415 - said after a review only
+
+        with self.app.desk(Standings) as journal:
             return self.review_time(journal.standing().next_review)
 
     # --- refusals ----------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ import typer
 from fupan.cli import offers
 from fupan.cli.tree import command, group
 from fupan.errors import BadUsage
+from fupan.journal.goals import Goals
 from fupan.language import N_
 from fupan.model import Field, Goal, Kind, Level, Outcome
 from fupan.period_words import parse_period, parse_quarter, parse_week
@@ -91,7 +92,7 @@ def add(  # noqa: PLR0913 - one per option
     door, words = ctx.obj, " ".join(title)
     if quarter and week:
         raise BadUsage(N_("A goal is one of a week or of a quarter: give --week or --quarter."))
-    with door.app.journal() as journal:
+    with door.app.desk(Goals) as journal:
         known = told(journal, measure=measure, hours=hours, kind=kind, field=field, serves=serves, sure=sure)
         if quarter:
             meant = parse_quarter(quarter, door.app.moment.today)
@@ -124,7 +125,7 @@ def listing(
     if wanted:
         door.echo(wanted)
     of_level = Level(one_of(level, LEVELS, "--level")) if level else None
-    with door.app.journal() as journal:
+    with door.app.desk(Goals) as journal:
         found = journal.goals(every=every, level=of_level, period=wanted)
     door.answer("goals", found, lambda: screens.goals(found, door.say, width=door.app.width))
 
@@ -132,7 +133,7 @@ def listing(
 @command(app, "show", N_("One goal, without its weeks."), "fupan goal show g7")
 def show(ctx: typer.Context, goal: Which, *, as_json: Json = False) -> None:
     del as_json  # the door has seen it
-    with ctx.obj.app.journal() as journal:
+    with ctx.obj.app.desk(Goals) as journal:
         found = journal.goal(" ".join(goal))
     show_goal(ctx.obj, found)
 
@@ -153,7 +154,7 @@ def edit(  # noqa: PLR0913 - one per option
 ) -> None:
     del as_json  # the door has seen it
     door = ctx.obj
-    with door.app.journal() as journal:
+    with door.app.desk(Goals) as journal:
         changes = told(journal, measure=measure, hours=hours, kind=kind, field=field, serves=serves, sure=sure)
         changes |= {"title": title} if title else {}
         if not changes:
@@ -174,7 +175,7 @@ def done(
 ) -> None:
     del as_json  # the door has seen it
     spent = parse_hours(hours) if hours else None
-    with ctx.obj.app.journal() as journal:
+    with ctx.obj.app.desk(Goals) as journal:
         ended = journal.end_goal(" ".join(goal), Outcome.DONE, proof=proof, hours=spent)
     show_goal(ctx.obj, ended)
 
@@ -190,7 +191,7 @@ def drop(
     del as_json  # the door has seen it
     if not why.strip():
         raise BadUsage(N_("A goal that is let go needs its reason: --why."), command="fupan goal drop")
-    with ctx.obj.app.journal() as journal:
+    with ctx.obj.app.desk(Goals) as journal:
         ended = journal.end_goal(" ".join(goal), Outcome.DROPPED, why=why)
     show_goal(ctx.obj, ended)
 
@@ -204,7 +205,7 @@ def reopen(
     as_json: Json = False,
 ) -> None:
     del as_json  # the door has seen it
-    with ctx.obj.app.journal() as journal:
+    with ctx.obj.app.desk(Goals) as journal:
         found = journal.reopen_goal(" ".join(goal), why)
     show_goal(ctx.obj, found)
 
@@ -213,7 +214,7 @@ def reopen(
 def story(ctx: typer.Context, goal: Which, *, as_json: Json = False) -> None:
     del as_json  # the door has seen it
     door = ctx.obj
-    with door.app.journal() as journal:
+    with door.app.desk(Goals) as journal:
         told_story = journal.story(" ".join(goal))
     door.answer("story", told_story, lambda: screens.story(told_story, door.say, width=door.app.width))
 

@@ -11,6 +11,7 @@ import typer
 from fupan.cli import offers
 from fupan.cli.tree import command, single
 from fupan.errors import BadUsage, NothingFound
+from fupan.journal.standings import Standings
 from fupan.language import N_
 from fupan.period_words import parse_period
 from fupan.periods import Quarter, Week
@@ -29,7 +30,7 @@ SUFFIXES = {".md": "md", ".markdown": "md", ".html": "html", ".htm": "html", ".j
 
 def stand(door: Door) -> None:
     """`fupan` alone: where one stands and what to do now, or what will happen the first time."""
-    with door.app.journal() as journal:
+    with door.app.desk(Standings) as journal:
         now = journal.standing()
     if now.empty and not now.draft:
         week = journal.moment.week_under_review
@@ -56,7 +57,7 @@ def status(
 ) -> None:
     del as_json  # the door has seen it
     door = ctx.obj
-    with door.app.journal() as journal:
+    with door.app.desk(Standings) as journal:
         now = journal.standing()
     when = door.review_time(now.next_review)
     door.answer("standing", now, lambda: screens.status(now, door.say, when=when, width=door.app.width))
@@ -133,10 +134,12 @@ def report(
     force: Annotated[bool, typer.Option("--force", help=N_("replace the file"))] = False,
     as_json: Annotated[bool, typer.Option("--json", help=offers.JSON_HELP)] = False,
 ) -> None:
+    from fupan.journal.looking import Looking  # noqa: PLC0415 - `status` diagnoses nothing
+
     door = ctx.obj
     paper = chosen_paper("json" if as_json else paper, out)
     wanted = _period(door, period, Week.of(door.app.moment.today).quarter)
-    with door.app.journal() as journal:
+    with door.app.desk(Looking) as journal:
         made = journal.report(wanted)
     text = on_paper(door, made, paper, plain=bool(out))
     if out:

@@ -1,22 +1,24 @@
 """Everything a person can do with a journal; each public method is one use case.
 
-It returns values or raises a FupanError; it never prints, asks or translates.
+It returns values or raises a FupanError; it never prints, asks or translates. Whoever imports one desk from
+here pays for that desk; `Journal`, which is all of them, comes in when it is asked for.
 """
 
 from __future__ import annotations
 
-from fupan.journal.asking_why import AskingWhy
-from fupan.journal.driving import Driving
-from fupan.journal.excusing import CatchingUp
-from fupan.journal.finding import Finding
-from fupan.journal.goals import Story
-from fupan.journal.keeping import Keeping
-from fupan.journal.looking import Looking
-from fupan.journal.mirroring import Mirroring
-from fupan.journal.trying import Ledger, Trying
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from fupan.journal.goals import Story
+    from fupan.journal.trying import Ledger
+    from fupan.journal.whole import Journal
 
 __all__ = ["Journal", "Ledger", "Story"]
 
 
-class Journal(CatchingUp, AskingWhy, Trying, Driving, Mirroring, Keeping, Finding, Looking):
-    """A journal at one moment."""
+def __getattr__(name: str) -> Any:
+    if name not in __all__:
+        raise AttributeError(name)
+    from fupan.journal import whole  # noqa: PLC0415 - see above
+
+    return getattr(whole, name)

@@ -1,4 +1,4 @@
-"""Looking at a journal: where one stands, and the report of any period."""
+"""The report of any period."""
 
 from __future__ import annotations
 
@@ -7,12 +7,10 @@ from typing import TYPE_CHECKING
 
 from fupan.diagnosis import diagnose
 from fupan.journal.excusing import Excusing
-from fupan.journal.quarters import Quarters
-from fupan.periods import Quarter, Week
+from fupan.periods import Week
 from fupan.responses import offer
 from fupan.review.records import goal_record
 from fupan.scoring import as_one, lives
-from fupan.standing import Standing, calendar_of, next_review, streak_of
 
 if TYPE_CHECKING:
     from fupan.model import Diagnosis, Verdict
@@ -20,38 +18,8 @@ if TYPE_CHECKING:
     from fupan.report import Material, Report
     from fupan.responses import Offer
 
-DUE_WEEKS = 4  # weeks into the new quarter during which the old one is called due
 
-
-class Looking(Quarters, Excusing):
-    def standing(self) -> Standing:
-        """What `fupan` alone has to say; nothing is written."""
-        moment = self.moment
-        with self.store.snapshot():
-            written, excused = dict(self.store.calendar()), self.excused()
-            week, running = moment.week_under_review, Week.of(moment.today)
-            first = min(written) if written else None
-            last = self.store.last_review(running.shift(1))
-            days = calendar_of(running.quarter, written, moment, first, excused)
-            drafts = {draft.period: draft for draft in self.store.drafts()}
-            due = self._quarter_due()
-            return Standing(
-                week=week,
-                written=week in written,
-                excused=excused.get(week, ""),
-                next_review=next_review(moment, written, excused),
-                draft=drafts.get(str(week)) or (drafts.get(str(due)) if due else None),
-                empty=self.store.empty(),
-                promises=tuple(row for row in self.store.goal_weeks(running, running)),
-                quarter_goals=self.quarter_goals(running),
-                request=(last.answers.get("mentor.request") or "") if last else "",
-                trials=tuple(t for t in self.store.trials() if t.result is None and t.ended is None),
-                streak=streak_of(written, week, excused),
-                calendar=days,
-                missing=self.empty_weeks(),
-                quarter_due=due,
-            )
-
+class Looking(Excusing):
     def report(self, period: Period) -> Report:
         """The report of any period, as far as it is written; it is honest about what is missing."""
         from fupan.report import build_report  # noqa: PLC0415 - only a report pays for it
@@ -107,11 +75,3 @@ class Looking(Quarters, Excusing):
                 own, mentor = (verdict.own, verdict.mentor) if verdict else (None, None)
                 found[life.goal.id] = diagnose(goal_record(lived, own=own, mentor=mentor))
         return found
-
-    def _quarter_due(self) -> Quarter | None:
-        """The quarter that ended lately, was lived, and is not written."""
-        running = Week.of(self.moment.today).quarter
-        quarter = running.shift(-1)
-        early = Week.of(self.moment.today) in running.weeks[:DUE_WEEKS]
-        lived = any(week in quarter.weeks for week, _ in self.store.calendar())
-        return quarter if early and lived and self.store.quarterly(quarter) is None else None
