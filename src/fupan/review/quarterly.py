@@ -141,7 +141,7 @@ def quarterly(sheet: QuarterSheet, answers: Mapping[str, Any]) -> tuple[Question
     verdicts = [(verdict_of(miss, answers), miss.goal.title) for miss in missed]
     asked = chain(
         [ask("D1", shows=(record(sheet),))],
-        rereading(sheet),
+        rereading(sheet, answers),
         scores(sheet, answers),
         why(missed, answers),
         [] if sheet.again else _responses(sheet, verdicts, answers),
@@ -168,7 +168,7 @@ def record(sheet: QuarterSheet) -> Record:
     )
 
 
-def rereading(sheet: QuarterSheet) -> Iterator[Question]:
+def rereading(sheet: QuarterSheet, answers: Mapping[str, Any]) -> Iterator[Question]:
     """Every week on a page of its own, then the three marks, before any score is shown."""
     if sheet.skip_reread or not sheet.reviews:
         return
@@ -176,6 +176,7 @@ def rereading(sheet: QuarterSheet) -> Iterator[Question]:
     for week in sheet.quarter.weeks:
         if week in written:
             yield ask("D2", key={"week": week}, about=str(week), shows=(written[week],))
+            yield from _marked(sheet, week, answers)
         elif week < max(written):
             yield ask("D2", key={"week": week}, kind="show", shows=(BlankWeek(week=week),))
     names = tuple(
@@ -184,6 +185,16 @@ def rereading(sheet: QuarterSheet) -> Iterator[Question]:
     for entry in ("D3", "D4", "D5"):
         yield ask(entry, choices=names)
     yield ask("D6")
+
+
+def _marked(sheet: QuarterSheet, week: Week, answers: Mapping[str, Any]) -> Iterator[Question]:
+    """What `fupan reread` may have marked in a week; nobody is asked for it who marked nothing."""
+    about = partial(ask, key={"week": week}, about=str(week))
+    if f"excuses.{week}" in answers:
+        yield about("D2x")
+    if f"evidence.{week}" in answers:
+        goals = ((life.goal.id, life.goal.title) for life in sheet.found)
+        yield about("D2g", choices=tuple(Choice(value=id_, letter=id_, label=Bilingual(t, t)) for id_, t in goals))
 
 
 def scores(sheet: QuarterSheet, answers: Mapping[str, Any]) -> Iterator[Question]:

@@ -53,6 +53,11 @@ def next_question(questions: tuple[Question, ...], answers: Mapping[str, Any]) -
     return next((q for q in questions if q.kind != "show" and q.key not in answers), None)
 
 
+def _unasked(sheet: Sheet, answers: Answers, key: str) -> Question | None:
+    """The question of an answer that nobody asks for, such as a mark: it is there once it is answered."""
+    return next((q for q in sheet.interview({**answers, key: None}) if q.key == key and q.kind != "show"), None)
+
+
 def fill(sheet: Sheet, document: Mapping[str, Any]) -> Answers:
     """Answer a whole sheet from a document, asking nobody.
 
@@ -71,6 +76,12 @@ def fill(sheet: Sheet, document: Mapping[str, Any]) -> Answers:
         else:
             if answers[question.key] is None and question.required:
                 missing.append(question.key)
+    for key in tuple(given):
+        if question := _unasked(sheet, answers, key):
+            try:
+                answers[key] = read_answer(question, given.pop(key))
+            except BadAnswer as problem:
+                bad.append(problem)
     if missing or bad or given:
         raise BadAnswers(missing=tuple(missing), bad=tuple(bad), unknown=tuple(given))
     return answers
