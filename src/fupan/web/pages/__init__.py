@@ -19,5 +19,7 @@ for part in (home, written, interviews, goals, looking, settings):
 def problem(request: Request, error: FupanError) -> HTMLResponse:
     """What went wrong, in words, and the ways on."""
     desk = Desk(request)
-    sealed = error.period if isinstance(error, AlreadySealed) else ""
+    sealed = ""
+    if isinstance(error, AlreadySealed):
+        sealed = f"/{'week' if 'W' in error.period else 'quarter'}/{error.period}"
     return show(desk, "problem.html.jinja", told=spoken(error, desk.say), sealed=sealed)

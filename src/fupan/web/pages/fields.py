@@ -14,7 +14,7 @@ from fupan.questions import read_answer
 from fupan.render.speaking import say_why
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
     from fupan.journal import Journal
     from fupan.language import Language
@@ -46,6 +46,7 @@ class Field:
     elsewhere: str | None = None  # what another window, or the terminal, answered meanwhile
     shows: tuple[object, ...] = ()
     about: str = ""  # the goal, where it is another one than the question before asked about
+    parted: bool = False  # it is about nothing, and the question before was
 
     @property
     def key(self) -> str:
@@ -78,6 +79,7 @@ class Taken:
 
     answers: Answers
     kept: int = 0
+    moved: bool = False  # something that the form was shown says something else by now
     typed: dict[str, str] = field(default_factory=dict)
     errors: dict[str, str] = field(default_factory=dict)
     elsewhere: dict[str, Any] = field(default_factory=dict)
@@ -100,7 +102,8 @@ def mark_of(answers: Mapping[str, Any], key: str) -> str:
 def fields(asked: Iterable[Question], answers: Mapping[str, Any], taken: Taken | None = None) -> tuple[Field, ...]:
     """The questions of one screen as fields; what they show stands once where it stays the same."""
     made: list[Field] = []
-    about, shown = "", ()
+    about = ""
+    shown: tuple[object, ...] = ()
     for question in asked:
         key = question.key
         made.append(
@@ -112,6 +115,7 @@ def fields(asked: Iterable[Question], answers: Mapping[str, Any], taken: Taken |
                 elsewhere=as_typed(taken.elsewhere[key]) if taken and key in taken.elsewhere else None,
                 shows=question.shows if question.shows != shown else (),
                 about=question.about if question.about != about else "",
+                parted=bool(about and not question.about),
             )
         )
         about, shown = question.about, question.shows or shown
@@ -163,6 +167,7 @@ def _take_one(
         raise BadAnswer(key, typed, REQUIRED)
     mine = mark(value) if value is not None or passing or was != OPEN else OPEN
     now = mark_of(taken.answers, key)
+    taken.moved = taken.moved or now not in (was, mine)
     if mine in (was, now):
         return
     if now != was:
@@ -184,9 +189,3 @@ def _standing(question: Question, answers: Mapping[str, Any], taken: Taken | Non
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
-
-
-def told_elsewhere(form: Mapping[str, Any], answers: Mapping[str, Any], asked: Sequence[Question]) -> bool:
-    """Whether anything that a form was shown says something else by now."""
-    marks = ((form.get(f"was.{question.key}"), mark_of(answers, question.key)) for question in asked)
-    return any(was not in (None, now) for was, now in marks)

@@ -15,7 +15,7 @@ from fupan.errors import AlreadySealed
 from fupan.language import N_
 from fupan.review.inquiry import worry
 from fupan.web.desk import AtDesk
-from fupan.web.pages.fields import fields, take, told_elsewhere, typed_in
+from fupan.web.pages.fields import fields, take, typed_in
 from fupan.web.pages.paper import go, show
 from fupan.web.pages.sittings import OPENING, SEAL, WAYS, given, of_quarter, of_week, of_why, screen
 
@@ -149,9 +149,8 @@ def answer(desk: Desk, sitting: Sitting, step: str) -> Response:
             return too_late(desk, sitting, journal)
         if step == SEAL:
             return seal(desk, sitting, journal, sheet)
-        before = sheet.interview(sheet.draft)
-        told = "elsewhere" if told_elsewhere(form, sheet.draft, before) else ""
         taken = take(journal, sheet, form, desk.say, passing=wish == "on")
+        told = "elsewhere" if taken.moved else ""
         now = screen(sitting.open(journal, way), taken.answers, step)
         if PART in desk.request.headers or not taken.clean:
             if now.step is None:  # answers changed elsewhere lead back to an earlier step
