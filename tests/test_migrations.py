@@ -184,18 +184,18 @@ def test_no_upgrade_without_its_copy(path, next_schema):
     assert path.read_bytes() == before
 
 
-def lose_all(_path, part):
+def lose_all(_path, part, _keys):
     with closing(file.connect(part, "rw")) as target:
         target.execute("CREATE TABLE nothing (x)")
 
 
-def lose_a_word(path, part):
-    COPY(path, part)
+def lose_a_word(path, part, _keys):
+    COPY(path, part, None)
     with closing(file.connect(part, "rw")) as target:
         target.execute("UPDATE goal SET title = 'x' WHERE id = 'g2'")
 
 
-def run_full(_path, _part):
+def run_full(_path, _part, _keys):
     raise OSError(28, "No space left on device")
 
 

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from fupan.secrecy import Keys
+
 KEPT = 3  # copies made before upgrades
 DIFFERS = N_("the copy made before the upgrade is not the same as the journal; nothing was changed.")
 
@@ -23,11 +25,11 @@ def folder(path: Path) -> Path:
     return path.parent / "backups"
 
 
-def before_upgrade(path: Path, found: int, wanted: int, *, now: datetime) -> Path:
+def before_upgrade(path: Path, found: int, wanted: int, *, now: datetime, keys: Keys | None = None) -> Path:
     """Copy the journal to backups/pre-<found>-to-<wanted>-<UTC>.db; the last three of such copies stay."""
     moment = now.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
     copy = folder(path) / f"pre-{found}-to-{wanted}-{moment}.db"
-    keep_copy(path, copy)
+    keep_copy(path, copy, keys)
     older = sorted(folder(path).glob("pre-*.db"), key=lambda one: (one.stat().st_mtime_ns, one.name))
     for one in older[:-KEPT]:
         if one != copy:
@@ -35,34 +37,38 @@ def before_upgrade(path: Path, found: int, wanted: int, *, now: datetime) -> Pat
     return copy
 
 
-def keep_copy(path: Path, copy: Path) -> None:
-    """Copy, compare, sync, and only then give the copy its name."""
+def keep_copy(path: Path, copy: Path, keys: Keys | None = None) -> None:
+    """Copy, compare, sync, and only then give the copy its name. That of an encrypted journal is encrypted."""
     part = copy.with_name(f"{copy.name}.{os.getpid()}.part")
     try:
         copy.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
         try:
-            _copy(path, part)
-            if not _same(path, part):
+            _copy(path, part, keys)
+            if not _same(path, part, keys):
                 raise CannotWrite(str(copy), DIFFERS)
             file.sync(part)
             part.replace(copy)
             file.sync(copy.parent)
         finally:
             part.unlink(missing_ok=True)
-    except (OSError, *file.FAILURES) as error:
+    except file.failures(OSError) as error:
         raise file.failure(copy, error, writing=True) from error
 
 
-def _copy(path: Path, part: Path) -> None:
-    with closing(file.connect(path, "ro")) as source, closing(file.connect(part, "rw")) as target:
+def _copy(path: Path, part: Path, keys: Keys | None) -> None:
+    if file.sealed(path):
+        from fupan.store import cipher  # noqa: PLC0415 - a plain journal has no part in it
+
+        cipher.begin(part, cipher.key_of(path, keys))
+    with closing(file.connect(path, "ro", keys)) as source, closing(file.connect(part, "rw", keys)) as target:
         source.backup(target)
 
 
-def _same(path: Path, part: Path) -> bool:
+def _same(path: Path, part: Path, keys: Keys | None) -> bool:
     """By every row: a copy that met a full disk can open, call itself ok, and hold no table at all."""
     prints = []
     for one in (path, part):
-        with file.reading(one, lenient=True) as ask:
+        with file.reading(one, keys, lenient=True) as ask:
             prints.append(digest.fingerprint(ask))
     return prints[0] == prints[1] and bool(prints[0])

@@ -10,13 +10,16 @@ from fupan.archive import TABLES, parse
 from fupan.custody import BadArchive, Copy, DamagedRows
 from fupan.errors import CannotWrite, FileExists, FupanError
 from fupan.language import N_
-from fupan.store import backup, digest, file, incoming
+from fupan.secrecy import SealedDamaged
+from fupan.store import backup, digest, file, incoming, search_index
+from fupan.store.beginning import beginning
 
 if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
     from fupan.periods import Week
+    from fupan.secrecy import Keys
 
 DAILY, WEEKLY = 7, 8  # how many of each are kept
 SHOWN = 5  # damaged rows that an error names
@@ -30,18 +33,18 @@ NEWER = N_("a newer fupan wrote it; install that one first.")
 LOOSE = N_("some of its rows speak of others that are not in it.")
 
 
-def look(path: Path) -> Copy:
+def look(path: Path, keys: Keys | None = None) -> Copy:
     """A journal, a copy of one, or an export, read from end to end; it is not changed."""
     try:
         if not file.filled(path):
             return Copy(path=str(path), trouble=EMPTY if path.exists() else ABSENT)
         found = path.stat()
         made = datetime.fromtimestamp(found.st_mtime, UTC)
-        with path.open("rb") as opened:
-            start = opened.read(16)
-        if start.lstrip().startswith(JSON_START):
+        if beginning(path)[:16].lstrip().startswith(JSON_START):
             return _look_at_export(path, made, found.st_size)
-        return _look_at_journal(path, made, found.st_size)
+        return _look_at_journal(path, made, found.st_size, keys)
+    except SealedDamaged:
+        return Copy(path=str(path), trouble=file.DAMAGED)
     except FupanError as error:
         return Copy(path=str(path), trouble=str(getattr(error, "why", error.message)))
     except OSError as error:
@@ -57,14 +60,14 @@ def _look_at_export(path: Path, made: datetime, size: int) -> Copy:
     return Copy(path=str(path), made=made, size=size, schema=data["schema"], rows=rows)
 
 
-def _look_at_journal(path: Path, made: datetime, size: int) -> Copy:
-    with file.reading(path, lenient=True) as ask:
+def _look_at_journal(path: Path, made: datetime, size: int, keys: Keys | None) -> Copy:
+    with file.reading(path, keys, lenient=True) as ask:
         [(mark,)], [(schema,)] = ask("PRAGMA application_id"), ask("PRAGMA user_version")
         trouble = "" if mark == file.APPLICATION else file.FOREIGN
         trouble = trouble or (NEWER if schema > file.SCHEMA else STRANGER if strangers(ask) else "")
         if trouble:
             return Copy(path=str(path), made=made, size=size, schema=schema, trouble=trouble)
-        if ask("PRAGMA quick_check(1)") != [("ok",)]:
+        if ask("PRAGMA quick_check(1)") != [("ok",)] or (file.sealed(path) and ask("PRAGMA cipher_integrity_check")):
             trouble = file.DAMAGED
         elif ask("PRAGMA foreign_key_check"):
             trouble = LOOSE
@@ -78,9 +81,12 @@ def strangers(ask: file.Ask) -> list[str]:
     return [
         str(name)
         for kind, name, text in ask("SELECT type, name, sql FROM sqlite_master")
-        if kind in ("trigger", "view")
-        or (kind == "table" and not name.startswith("sqlite_") and name not in KNOWN)
-        or "virtual" in str(text or "").lower().split("(")[0]
+        if not search_index.known(kind, name, text)
+        and (
+            kind in ("trigger", "view")
+            or (kind == "table" and not name.startswith("sqlite_") and name not in KNOWN)
+            or "virtual" in str(text or "").lower().split("(")[0]
+        )
     ]
 
 
@@ -92,7 +98,7 @@ def every(path: Path) -> list[Path]:
 # --- made --------------------------------------------------------------------------------------------------
 
 
-def by_hand(path: Path, target: Path | None, *, now: datetime) -> Copy:
+def by_hand(path: Path, target: Path | None, *, now: datetime, keys: Keys | None = None) -> Copy:
     """A copy where the person wants it, or among the backups; nothing is replaced."""
     if not file.filled(path):
         raise CannotWrite(str(target or backup.folder(path)), N_("there is no journal yet."))
@@ -107,15 +113,15 @@ def by_hand(path: Path, target: Path | None, *, now: datetime) -> Copy:
     except OSError as error:
         raise file.failure(target, error, writing=True) from error
     try:
-        with file.reading(path):  # nobody writes between the copy and its comparison
-            backup.keep_copy(path, target)
+        with file.reading(path, keys):  # nobody writes between the copy and its comparison
+            backup.keep_copy(path, target, keys)
     finally:
         if not file.filled(target):  # only its name was taken
             target.unlink(missing_ok=True)
-    return look(target)
+    return look(target, keys)
 
 
-def daily(path: Path, day: date, week: Week) -> Path | None:
+def daily(path: Path, day: date, week: Week, keys: Keys | None = None) -> Path | None:
     """The copy of a day, and of its week, unless they are there; older ones beyond their number go.
 
     A damaged journal is not copied: the copies that are good must not be pushed out. Raises DamagedRows then.
@@ -123,13 +129,13 @@ def daily(path: Path, day: date, week: Week) -> Path | None:
     copy = backup.folder(path) / f"daily-{day}.db"
     if copy.exists() or not file.filled(path):
         return None
-    if damaged := digest.check_digests(path):
+    if damaged := digest.check_digests(path, keys):
         raise damage(path, damaged)
-    with file.reading(path):
-        backup.keep_copy(path, copy)
+    with file.reading(path, keys):
+        backup.keep_copy(path, copy, keys)
     of_week = backup.folder(path) / f"weekly-{week}.db"
     if not of_week.exists():
-        backup.keep_copy(copy, of_week)
+        backup.keep_copy(copy, of_week, keys)
     for pattern, kept, new in (("daily-*.db", DAILY, copy), ("weekly-*.db", WEEKLY, of_week)):
         for old in sorted(copy.parent.glob(pattern))[:-kept]:
             if old != new:

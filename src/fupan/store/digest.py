@@ -10,11 +10,13 @@ import json
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
-from fupan.store import file
+from fupan.store import file, search_index
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
+
+    from fupan.secrecy import Keys
 
 
 def digest(table: str, stored: Mapping[str, Any]) -> str:
@@ -35,9 +37,9 @@ def _same(value: Any) -> Any:
     return value
 
 
-def check_digests(path: Path) -> tuple[str, ...]:
+def check_digests(path: Path, keys: Keys | None = None) -> tuple[str, ...]:
     """The rows whose content is not what was written, as "table key"; () when all is well."""
-    with file.reading(path, lenient=True) as ask:
+    with file.reading(path, keys, lenient=True) as ask:
         return tuple(damaged(ask))
 
 
@@ -58,7 +60,7 @@ def fingerprint(ask: file.Ask) -> dict[str, tuple[int, str]]:
 
 def tables(ask: file.Ask) -> list[str]:
     found = ask("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
-    return [name for (name,) in found if not name.startswith("sqlite_")]
+    return [name for (name,) in found if not name.startswith("sqlite_") and not search_index.ours(name)]
 
 
 def rows(ask: file.Ask) -> Iterator[tuple[str, tuple[str, ...], dict[str, Any]]]:

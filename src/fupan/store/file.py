@@ -8,15 +8,19 @@ from __future__ import annotations
 import os
 import sqlite3
 import stat
+import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from fupan.errors import CannotWrite, FupanError, JournalBusy, JournalUnreadable
 from fupan.language import N_
+from fupan.store.beginning import Connection, beginning, held
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
+
+    from fupan.secrecy import Keys
 
     Ask = Callable[..., Sequence[tuple[Any, ...]]]
 
@@ -26,6 +30,7 @@ RELEASES = {1: "0.1.0", 2: "0.2.0"}  # the first release that can write each sch
 WAIT = 10  # seconds that a lock is waited for
 
 MAGIC = b"SQLite format 3\0"
+SEAL = b"\x89FUPA"  # how the salt of an encrypted journal begins; no text does
 GUARDS = ("trusted_schema=OFF", "cell_size_check=ON", "temp_store=MEMORY")
 
 DAMAGED = N_("it is damaged. Do not write to it; if there are backups, they lie in the folder “backups” beside it.")
@@ -37,7 +42,7 @@ READ_ONLY = N_("the file or its folder may only be read.")
 FULL = N_("the disk is full or fails.")
 NEWER = N_("a newer release")
 
-FAILURES = (sqlite3.Error, UnicodeDecodeError)  # the latter when SQLite's own message quotes a damaged file
+NOTADB = sqlite3.SQLITE_NOTADB
 BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 WHYS = {
     sqlite3.SQLITE_CORRUPT: DAMAGED,
@@ -49,6 +54,12 @@ WHYS = {
     sqlite3.SQLITE_FULL: FULL,
     sqlite3.SQLITE_IOERR: FULL,
 }
+
+
+def failures(*more: type[Exception]) -> tuple[type[Exception], ...]:
+    """What either driver raises, and `more`; UnicodeDecodeError when SQLite's own message quotes a damaged file."""
+    cipher = sys.modules.get("sqlcipher3.dbapi2")  # never loaded for a plain journal
+    return (sqlite3.Error, UnicodeDecodeError, *([cipher.Error] if cipher else []), *more)
 
 
 def primary_code(error: BaseException) -> int:
@@ -65,6 +76,8 @@ def failure(path: Path, error: BaseException, *, writing: bool = False) -> Fupan
     if code in BUSY:
         return JournalBusy(str(path), WAIT)
     why = WHYS.get(code, DAMAGED if "decode" in str(error) else str(error))
+    if code == NOTADB and sealed(path):  # a page that is not what was encrypted
+        why = DAMAGED
     if writing and code not in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
         return CannotWrite(str(path), why)
     return JournalUnreadable(str(path), why)
@@ -83,24 +96,57 @@ def filled(path: Path) -> bool:
     return found.st_size > 0
 
 
-def connect(path: Path, mode: str) -> sqlite3.Connection:
-    """A connection of `mode` ro or rw; neither makes a file, and we say BEGIN ourselves."""
-    address = f"{path.absolute().as_uri()}?mode={mode}"  # as_uri quotes ?, # and %
-    return sqlite3.connect(address, uri=True, timeout=WAIT, isolation_level=None, check_same_thread=False)
+def sealed(path: Path) -> bool:
+    """Whether a file is an encrypted journal."""
+    return beginning(path).startswith(SEAL)
+
+
+def address(path: Path, mode: str) -> str:
+    return f"{path.absolute().as_uri()}?mode={mode}"  # as_uri quotes ?, # and %
+
+
+def connect(path: Path, mode: str, keys: Keys | None = None) -> sqlite3.Connection:
+    """A connection of `mode` ro or rw; neither makes a file, and we say BEGIN ourselves.
+
+    This is the one place where a file is opened: what begins with the mark of encryption with a passphrase of
+    `keys`, everything else with the standard library and without a question.
+    """
+    if sealed(path):
+        from fupan.store import cipher  # noqa: PLC0415 - a plain journal has no part in it
+
+        return cipher.connect(path, mode, keys)
+    plain: sqlite3.Connection = held(
+        path, lambda: sqlite3.connect(address(path, mode), factory=Connection, **manners())
+    )
+    return plain
+
+
+def manners() -> dict[str, Any]:
+    """How either driver is to behave."""
+    return {"uri": True, "timeout": WAIT, "isolation_level": None, "check_same_thread": False}
+
+
+def driver(path: Path) -> Any:
+    """The module whose connections `connect` gives for a file."""
+    if sealed(path):
+        from fupan.store import cipher  # noqa: PLC0415
+
+        return cipher.driver()
+    return sqlite3
 
 
 @contextmanager
-def reading(path: Path, *, lenient: bool = False) -> Iterator[Ask]:
+def reading(path: Path, keys: Keys | None = None, *, lenient: bool = False) -> Iterator[Ask]:
     """One snapshot of the journal; neither the file nor its times change. `lenient` reads broken text too."""
     try:
-        connection = _snapshot(path)
+        connection = _snapshot(path, keys)
         if lenient:
             connection.text_factory = _any_text
         try:
             yield lambda statement, values=(): connection.execute(statement, values).fetchall()
         finally:
             connection.close()
-    except FAILURES as error:
+    except failures() as error:
         raise failure(path, error) from error
 
 
@@ -108,15 +154,15 @@ def _any_text(stored: bytes) -> str:
     return stored.decode("utf-8", "surrogateescape")
 
 
-def _snapshot(path: Path) -> sqlite3.Connection:
+def _snapshot(path: Path, keys: Keys | None) -> sqlite3.Connection:
     try:
-        return _begin(connect(path, "ro"))
-    except sqlite3.OperationalError as error:
+        return _begin(connect(path, "ro", keys))
+    except failures() as error:
         if getattr(error, "sqlite_errorcode", 0) != sqlite3.SQLITE_READONLY_ROLLBACK:
             raise
     # A writer was killed while it wrote: what it had begun is taken back first, which is a write.
-    _begin(connect(path, "rw")).close()
-    return _begin(connect(path, "ro"))
+    _begin(connect(path, "rw", keys)).close()
+    return _begin(connect(path, "ro", keys))
 
 
 def _begin(connection: sqlite3.Connection) -> sqlite3.Connection:
@@ -138,11 +184,7 @@ def quoted(*names: str) -> str:
 
 def header(path: Path) -> tuple[int, int]:
     """The application's mark and the schema, from the first hundred bytes: for those who must stay quick."""
-    try:
-        with path.open("rb") as file:
-            start = file.read(100)
-    except OSError:
-        return 0, 0
+    start = beginning(path)
     if len(start) < 100 or not start.startswith(MAGIC):
         return 0, 0
     return int.from_bytes(start[68:72], "big"), int.from_bytes(start[60:64], "big")

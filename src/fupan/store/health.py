@@ -14,12 +14,14 @@ from fupan.archive import TABLES
 from fupan.custody import Sign
 from fupan.errors import FupanError
 from fupan.language import N_
-from fupan.store import backup, copies, file, outgoing
+from fupan.store import backup, copies, file, outgoing, search_health
 from fupan.store.glance import moment
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import datetime
+
+    from fupan.secrecy import Keys
 
 OK, MENDED, WARN, BAD = "ok", "mended", "warn", "bad"
 PRIVATE_FILE, PRIVATE_FOLDER = 0o600, 0o700
@@ -62,24 +64,25 @@ CONFLICTS = (
 )
 
 
-def examine(path: Path, *, now: datetime, mend: bool) -> Iterator[Sign]:
+def examine(path: Path, *, now: datetime, mend: bool, keys: Keys | None = None) -> Iterator[Sign]:
     """Everything about a journal's file that can be looked at."""
-    yield from _rows(path)
-    yield from _backups(path)
+    yield from _rows(path, keys)
+    yield from search_health.examine(path, mend=mend, keys=keys)
+    yield from _backups(path, keys)
     if os.name != "nt":
         yield from _owner(path)
         yield from _rights(path, mend=mend)
     yield from _beside(path)
     yield from _place(path)
     yield from _room(path)
-    yield from _clock(path, now)
+    yield from _clock(path, now, keys)
 
 
 # --- rows ------------------------------------------------------------------------------------------------
 
 
-def _rows(path: Path) -> Iterator[Sign]:
-    found = copies.look(path)
+def _rows(path: Path, keys: Keys | None) -> Iterator[Sign]:
+    found = copies.look(path, keys)
     if found.trouble in (copies.ABSENT, copies.EMPTY):
         yield Sign(check="journal", state=OK, message=N_("There is no journal yet."))
         return
@@ -110,24 +113,24 @@ def _harmless(keys: Iterable[str]) -> Iterator[str]:
         yield key if PLAIN_KEY.fullmatch(key) else f"{table if table in TABLES else '?'} ?"
 
 
-def counts(path: Path) -> dict[str, int]:
+def counts(path: Path, keys: Keys | None = None) -> dict[str, int]:
     """How many rows each table has, as far as the journal can be read."""
-    if not copies.look(path).rows:
+    if not copies.look(path, keys).rows:
         return {}
-    with file.reading(path, lenient=True) as ask:
+    with file.reading(path, keys, lenient=True) as ask:
         return {table: len(outgoing.keys(ask, table)) for table in TABLES}
 
 
-def _backups(path: Path) -> Iterator[Sign]:
+def _backups(path: Path, keys: Keys | None) -> Iterator[Sign]:
     """Whether the newest copy is good; `fupan verify` reads all of them."""
     daily = sorted(backup.folder(path).glob("daily-*.db"))
     count = len(copies.every(path))
     if not daily:
-        if file.header(path)[0]:
+        if file.sealed(path) or file.header(path)[0]:
             message = N_("There is no backup of a day yet: the next command that writes makes one.")
             yield Sign(check="backups", state=WARN, message=message, values={"count": count})
         return
-    good = copies.look(daily[-1]).good
+    good = copies.look(daily[-1], keys).good
     message = N_("The newest backup is whole: %(name)s, one of %(count)s.")
     if not good:
         message = N_("The newest backup is damaged: %(name)s. `fupan verify` reads all of them.")
@@ -277,9 +280,9 @@ def _room(path: Path) -> Iterator[Sign]:
         yield Sign(check="room", state=OK, message=N_("There is room on the disk."))
 
 
-def _clock(path: Path, now: datetime) -> Iterator[Sign]:
+def _clock(path: Path, now: datetime, keys: Keys | None) -> Iterator[Sign]:
     """A clock that stands before what was written last."""
-    last = _last(path)
+    last = _last(path, keys)
     if last is None:
         return
     days = (last - now).days
@@ -290,12 +293,12 @@ def _clock(path: Path, now: datetime) -> Iterator[Sign]:
         yield Sign(check="clock", state=OK, message=N_("The clock fits what was written last."))
 
 
-def _last(path: Path) -> datetime | None:
+def _last(path: Path, keys: Keys | None) -> datetime | None:
     """When something was last written, as far as that can be read."""
-    if not file.header(path)[0]:
+    if not (file.sealed(path) or file.header(path)[0]):
         return None
     try:
-        with file.reading(path, lenient=True) as ask:
+        with file.reading(path, keys, lenient=True) as ask:
             [(last,)] = ask('SELECT max("at") FROM history')
             return moment(last) if last else None
     except (FupanError, ValueError, TypeError):

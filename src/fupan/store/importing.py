@@ -19,6 +19,7 @@ from fupan.store.writing import transaction
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from fupan.secrecy import Keys
     from fupan.store.incoming import Data
     from fupan.store.writing import Writing
 
@@ -28,24 +29,35 @@ CLASSES: dict[str, type[rows.Row]] = {
 NEVER_ASKED = ("journal", "counter", "draft", "draft_answer", "history")  # written as they are, without a history
 
 
-def take(path: Path, data: Mapping[str, Any], source: str, *, now: datetime, day_ends: int, dry_run: bool) -> Imported:
+def take(
+    path: Path,
+    data: Mapping[str, Any],
+    source: str,
+    *,
+    now: datetime,
+    day_ends: int,
+    dry_run: bool,
+    keys: Keys | None = None,
+) -> Imported:
     """Bring a document's rows in. Raises BadArchive, and then nothing is changed."""
     given = incoming.check(data, source)
     if dry_run and not file.filled(path):  # a look makes no journal
         with tempfile.TemporaryDirectory() as folder:
-            return _take(Path(folder) / "look.db", given, source, now=now, day_ends=day_ends, dry_run=True)
-    return _take(path, given, source, now=now, day_ends=day_ends, dry_run=dry_run)
+            look = Path(folder) / "look.db"
+            with transaction(look, now=now, day_ends=day_ends) as writing:
+                return _take(writing, given, source, dry_run=True)
+    with transaction(path, now=now, day_ends=day_ends, keys=keys) as writing:
+        return _take(writing, given, source, dry_run=dry_run)
 
 
-def _take(path: Path, given: Data, source: str, *, now: datetime, day_ends: int, dry_run: bool) -> Imported:
-    with transaction(path, now=now, day_ends=day_ends) as writing:
-        present = {name: list(found) for name, found in outgoing.tables(writing.ask)}
-        whole = fresh(present)
-        merged = merge(present, given)
-        (_fill if whole else _blend)(writing, merged)
-        _prove(writing, source)
-        if dry_run:
-            writing.take_back()
+def _take(writing: Writing, given: Data, source: str, *, dry_run: bool) -> Imported:
+    present = {name: list(found) for name, found in outgoing.tables(writing.ask)}
+    whole = fresh(present)
+    merged = merge(present, given)
+    (_fill if whole else _blend)(writing, merged)
+    _prove(writing, source)
+    if dry_run:
+        writing.take_back()
     silent = ("journal", "counter", "history", *(("field_audience",) if whole else ()))
     counts = {name: dict(getattr(merged, name)) for name in ("added", "changed", "kept")}
     for counted in counts.values():

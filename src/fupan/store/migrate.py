@@ -21,9 +21,10 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
+    from fupan.secrecy import Keys
+
 STEPS = Path(__file__).parent / "migrations"
 VERSIONS = (STEPS / "versions",)
-TRIGGERS: tuple[str, ...] = ()  # a batch step loses its table's triggers: all are made anew after the steps
 
 
 def create(path: Path, *, now: datetime) -> None:
@@ -32,10 +33,10 @@ def create(path: Path, *, now: datetime) -> None:
     upgrade(path, now=now)
 
 
-def upgrade(path: Path, *, now: datetime) -> int | None:
+def upgrade(path: Path, *, now: datetime, keys: Keys | None = None) -> int | None:
     """Bring a journal up to this schema; returns the schema it had, None when another program was quicker."""
     # Keys to other tables are off: a table that is made anew would take the rows that point to it along.
-    with translated(path), engine(path, "foreign_keys=OFF").begin() as connection:
+    with translated(path), engine(path, "foreign_keys=OFF", keys=keys).begin() as connection:
         found = int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
         if found == file.SCHEMA:
             return None
@@ -43,7 +44,7 @@ def upgrade(path: Path, *, now: datetime) -> int | None:
             raise JournalNewer(found, file.SCHEMA, file.NEWER)
         if found:
             # We hold the right to write, so this copy is exactly what the steps begin with, and made once.
-            backup.before_upgrade(path, found, file.SCHEMA, now=now)
+            backup.before_upgrade(path, found, file.SCHEMA, now=now, keys=keys)
         _climb(path, connection)
         _sow(connection, now)
         if connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall():
@@ -54,9 +55,9 @@ def upgrade(path: Path, *, now: datetime) -> int | None:
     return found
 
 
-def begin(path: Path, schema: int) -> None:
+def begin(path: Path, schema: int, keys: Keys | None = None) -> None:
     """An empty file becomes a journal of an older, or of this, schema, without a row in it."""
-    with translated(path), engine(path, "foreign_keys=OFF").begin() as connection:
+    with translated(path), engine(path, "foreign_keys=OFF", keys=keys).begin() as connection:
         _climb(path, connection, f"{schema:04}")
         connection.exec_driver_sql(f"PRAGMA application_id={file.APPLICATION}")
         connection.exec_driver_sql(f"PRAGMA user_version={schema}")
@@ -74,8 +75,6 @@ def _climb(path: Path, connection: Connection, to: str = "head") -> None:
     present = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'trigger'").scalars().all()
     for name in present:
         connection.exec_driver_sql(f'DROP TRIGGER "{name}"')
-    for statement in TRIGGERS:
-        connection.exec_driver_sql(statement)
 
 
 def _quoted(place: Path) -> str:

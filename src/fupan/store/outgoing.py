@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from fupan.secrecy import Keys
     from fupan.store.file import Ask
 
     Row = dict[str, Any]
@@ -59,10 +60,12 @@ def shown(kind: str, value: Any) -> Any:
 
 
 @contextmanager
-def whole(path: Path, damaged: Callable[[str], None] | None = None) -> Iterator[Iterator[tuple[str, Iterator[Row]]]]:
+def whole(
+    path: Path, damaged: Callable[[str], None] | None = None, keys: Keys | None = None
+) -> Iterator[Iterator[tuple[str, Iterator[Row]]]]:
     """The whole journal at one moment; broken text is read too. One that is not there has no rows."""
     if not file.filled(path):
         yield ((table, iter(())) for table in TABLES)
         return
-    with file.reading(path, lenient=True) as ask:
+    with file.reading(path, keys, lenient=True) as ask:
         yield tables(ask, damaged)

@@ -14,7 +14,8 @@ from sqlalchemy import and_, delete, or_, select
 from fupan.archive import KEYS, TABLES
 from fupan.custody import Purged
 from fupan.errors import FupanError, NothingFound
-from fupan.store import copies, file, rows
+from fupan.store import copies, file, rows, search_index
+from fupan.store.beginning import refuse_replaced
 from fupan.store.importing import CLASSES
 from fupan.store.nouns import table
 from fupan.store.writing import PRAGMAS, transaction, translated
@@ -24,9 +25,10 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from fupan.secrecy import Keys
     from fupan.store.writing import Writing
 
-    Keys = dict[str, list[tuple[Any, ...]]]
+    RowKeys = dict[str, list[tuple[Any, ...]]]
 
 AT_ONCE = 200  # keys in one statement
 COLUMNS = {  # where a goal, a week or a quarter, and a note are named
@@ -46,35 +48,47 @@ COLUMNS = {  # where a goal, a week or a quarter, and a note are named
 }
 
 
-def purge(path: Path, kind: str, what: str, *, now: datetime, dry_run: bool, from_copies: bool) -> Purged:
+def purge(
+    path: Path,
+    kind: str,
+    what: str,
+    *,
+    now: datetime,
+    dry_run: bool,
+    from_copies: bool,
+    keys: Keys | None = None,
+) -> Purged:
     """Remove everything of a goal, of a week or quarter, or a note. Raises NothingFound."""
-    keys = _remove(path, kind, what, now=now, dry_run=dry_run)
-    holding = [copy for copy in copies.every(path) if _holds(copy, kind, what, now)]
-    if not keys and not holding:
+    found = _remove(path, kind, what, now=now, dry_run=dry_run, keys=keys)
+    known = keys.known if keys else None  # nobody is asked for the passphrases of old copies
+    holding = [copy for copy in copies.every(path) if _holds(copy, kind, what, now, known)]
+    if not found and not holding:
         raise NothingFound(what)
-    if keys and not dry_run:
-        _clean(path)
-    left = [copy.name for copy in holding if dry_run or not (from_copies and _purged(copy, kind, what, now))]
-    counts = {name: len(found) for name, found in keys.items()}
+    if found and not dry_run:
+        _clean(path, keys)
+    left = [copy.name for copy in holding if dry_run or not (from_copies and _purged(copy, kind, what, now, known))]
+    counts = {name: len(gone) for name, gone in found.items()}
     return Purged(what=what, dry_run=dry_run, rows=counts, backups=tuple(left))
 
 
-def _remove(path: Path, kind: str, what: str, *, now: datetime, dry_run: bool) -> Keys:
+def _remove(path: Path, kind: str, what: str, *, now: datetime, dry_run: bool, keys: Keys | None) -> RowKeys:
     """Take the rows and their history out, in one transaction; their keys, by table."""
-    with transaction(path, now=now, day_ends=0) as writing:
-        keys = {name: found for name, found in _found(writing, kind, what) if found}
+    with transaction(path, now=now, day_ends=0, keys=keys) as writing:
+        gone = {name: found for name, found in _found(writing, kind, what) if found}
         if kind == "goal":
             _let_go(writing, what)
-        for name, found in keys.items():
+        for name, found in gone.items():
             _delete(writing, name, found)
         if dry_run:
             writing.take_back()
-    return keys
+        else:
+            search_index.remove(writing.driver)  # every word of it goes with the rows; the next tending makes it anew
+    return gone
 
 
 def _found(writing: Writing, kind: str, what: str) -> Iterator[tuple[str, list[tuple[Any, ...]]]]:
     """The keys of everything that belongs to it, also of what only the history still knows."""
-    found: Keys = {name: [] for name in TABLES}
+    found: RowKeys = {name: [] for name in TABLES}
     for name, column in COLUMNS[kind].items():
         place = table(CLASSES[name])
         wanted = select(*(place.c[key] for key in KEYS[name])).where(place.c[column] == what)
@@ -89,7 +103,7 @@ def _found(writing: Writing, kind: str, what: str) -> Iterator[tuple[str, list[t
     yield from found.items()
 
 
-def _of_history(writing: Writing, kind: str, what: str, found: Keys) -> list[tuple[Any, ...]]:
+def _of_history(writing: Writing, kind: str, what: str, found: RowKeys) -> list[tuple[Any, ...]]:
     """What the history says of the rows that go, and of rows of its that are gone already."""
     past = table(rows.HistoryRow)
     columns = (past.c.change, past.c.position, past.c.noun, past.c.key, past.c.before)
@@ -107,7 +121,7 @@ def _of_history(writing: Writing, kind: str, what: str, found: Keys) -> list[tup
     ]
 
 
-def _of_drafts(writing: Writing, goal: str) -> Keys:
+def _of_drafts(writing: Writing, goal: str) -> RowKeys:
     """Answers of unfinished interviews that are about a goal, and the inquiry into it."""
     draft, answer = table(rows.DraftRow), table(rows.DraftAnswerRow)
     of_goal = re.compile(rf"(^|[.\s]){goal}([.\s]|$)")
@@ -140,30 +154,34 @@ def _delete(writing: Writing, name: str, keys: list[tuple[Any, ...]]) -> None:
         writing.session.execute(delete(place).where(or_(*same)))
 
 
-def _clean(path: Path) -> None:
+def _clean(path: Path, keys: Keys | None) -> None:
     """Write the file anew, so that no byte of what was removed stays in a page's gaps."""
-    with translated(path), closing(file.connect(path, "rw")) as connection:
+    with translated(path), closing(file.connect(path, "rw", keys)) as connection:
         for pragma in PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
+        connection.execute("PRAGMA locking_mode=EXCLUSIVE")  # from the look at the file until it is written
+        connection.execute("BEGIN EXCLUSIVE")
+        connection.execute("COMMIT")
+        refuse_replaced(connection, path)
         connection.execute("VACUUM")
 
 
 # --- copies ----------------------------------------------------------------------------------------------
 
 
-def _holds(copy: Path, kind: str, what: str, now: datetime) -> bool:
+def _holds(copy: Path, kind: str, what: str, now: datetime, keys: Keys | None) -> bool:
     """Whether anything of it is in a copy; one that cannot be read, or is of an older schema, may hold it."""
     try:
-        return bool(_remove(copy, kind, what, now=now, dry_run=True))
+        return bool(_remove(copy, kind, what, now=now, dry_run=True, keys=keys))
     except FupanError:
         return True
 
 
-def _purged(copy: Path, kind: str, what: str, now: datetime) -> bool:
+def _purged(copy: Path, kind: str, what: str, now: datetime, keys: Keys | None) -> bool:
     """Whether it could be removed from a copy too; one of an older schema is left as it is."""
     try:
-        _remove(copy, kind, what, now=now, dry_run=False)
-        _clean(copy)
+        _remove(copy, kind, what, now=now, dry_run=False, keys=keys)
+        _clean(copy, keys)
     except FupanError:
         return False
     return True

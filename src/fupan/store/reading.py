@@ -58,6 +58,7 @@ class Store:
         self.upgraded_from = upgraded_from
         self.schema = schema  # 0 when there was no journal yet
         self.wrote = False  # something was committed through this store
+        self.changed = False  # and it was more than an answer of an unfinished interview
         self._ask: file.Ask | None = None  # while a snapshot or a transaction is open
 
     writes_schema = file.SCHEMA
@@ -211,7 +212,7 @@ class Store:
             with transaction(self.path, now=now or self.now, day_ends=self.day_ends, keys=self.keys) as writing:
                 self._ask = writing.ask
                 yield writing
-            self.wrote = True
+            self.wrote, self.changed = True, self.changed or writing.changed
         finally:
             self._ask = None
 
@@ -220,10 +221,8 @@ class Store:
         self.refuse_newer()
         from fupan.store.importing import take  # noqa: PLC0415 - half a second, for writers
 
-        done = take(
-            self.path, data, source, now=self.now, day_ends=self.day_ends, dry_run=dry_run, keys=self.keys
-        )
-        self.wrote = not dry_run
+        done = take(self.path, data, source, now=self.now, day_ends=self.day_ends, dry_run=dry_run, keys=self.keys)
+        self.wrote = self.changed = not dry_run
         return done
 
     def undo(self, *, dry_run: bool = False, redo: bool = False) -> Undone:
@@ -232,7 +231,7 @@ class Store:
         from fupan.store.undo import undo  # noqa: PLC0415
 
         done = undo(self.path, now=self.now, day_ends=self.day_ends, dry_run=dry_run, redo=redo, keys=self.keys)
-        self.wrote = not dry_run
+        self.wrote = self.changed = not dry_run
         return done
 
     def purge(self, kind: str, what: str, *, dry_run: bool = False, from_copies: bool = False) -> Purged:
@@ -242,11 +241,15 @@ class Store:
             raise NothingFound(what)
         from fupan.store.purge import purge  # noqa: PLC0415
 
-        done = purge(
-            self.path, kind, what, now=self.now, dry_run=dry_run, from_copies=from_copies, keys=self.keys
-        )
-        self.wrote = not dry_run
+        done = purge(self.path, kind, what, now=self.now, dry_run=dry_run, from_copies=from_copies, keys=self.keys)
+        self.wrote = self.changed = not dry_run
         return done
+
+    def tend_index(self) -> None:
+        """Bring what was written into the search index; where that has to wait, a search reads the rows instead."""
+        from fupan.store.search_index import tend  # noqa: PLC0415 - after the work, for writers
+
+        tend(self.path, keys=self.keys)
 
     def refuse_newer(self) -> None:
         """A journal of a newer program is never changed, and no journal by a clock that was set back."""

@@ -17,33 +17,44 @@ from fupan.archive import TABLES, columns
 from fupan.custody import BadArchive, Restored
 from fupan.errors import CannotWrite, FupanError
 from fupan.language import N_
-from fupan.store import backup, copies, digest, file, incoming, migrate, outgoing
+from fupan.store import backup, copies, digest, file, incoming, migrate, outgoing, search_index
+from fupan.store.beginning import refuse_replaced
+from fupan.store.opening import peek
 from fupan.store.writing import PRAGMAS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
+    from fupan.secrecy import Keys
+
 BESIDE = ("-journal", "-wal", "-shm")  # what SQLite may have left beside a file
 DIFFERS = N_("what was brought back is not the same as the copy; nothing was changed.")
 
 
-def restore(path: Path, source: Path, *, now: datetime, damaged_too: bool = False) -> Restored:
-    """Bring a copy back. Raises BadArchive or DamagedRows before anything is touched."""
-    found = copies.look(source)
-    if found.trouble or not file.header(source)[0]:
+def restore(
+    path: Path, source: Path, *, now: datetime, damaged_too: bool = False, keys: Keys | None = None
+) -> Restored:
+    """Bring a copy back. Raises BadArchive or DamagedRows before anything is touched.
+
+    What is restored is encrypted if the copy or the journal is, with the journal's passphrase where that is known.
+    """
+    found = copies.look(source, keys)
+    if found.trouble or not (file.sealed(source) or file.header(source)[0]):
         raise BadArchive(str(source), found.trouble or N_("it is an export: `fupan import` reads it."))
     if found.damaged and not damaged_too:
         raise copies.damage(source, found.damaged)
     part = path.with_name(f"restoring-{os.getpid()}.db")
     try:
-        _build(part, source, found.schema, now)
+        file.make(part)
+        _seal(part, path, source, keys)
+        _build(part, source, found.schema, now, keys)
         if not found.damaged:
-            _check(part, source)
-        aside = _put(path, part, now) if path.exists() else None
+            _check(part, source, keys)
+        aside = _put(path, part, now, keys) if path.exists() else None
         if aside is None:
             _place(path, part)
-    except (OSError, *file.FAILURES) as error:
+    except file.failures(OSError) as error:
         raise file.failure(path, error, writing=True) from error
     finally:
         for suffix in ("", *BESIDE):
@@ -51,25 +62,37 @@ def restore(path: Path, source: Path, *, now: datetime, damaged_too: bool = Fals
     return Restored(source=str(source), rows=found.rows, aside=str(aside) if aside else "")
 
 
-def _build(part: Path, source: Path, schema: int, now: datetime) -> None:
+def _seal(part: Path, path: Path, source: Path, keys: Keys | None) -> None:
+    """The new file is encrypted before a word comes into it."""
+    if not (file.sealed(path) or file.sealed(source)):
+        return
+    from fupan.store import cipher  # noqa: PLC0415 - a plain journal has no part in it
+
+    known = keys.known if keys else None
+    like = path if file.sealed(path) and (peek(path, known) or not file.sealed(source)) else source
+    cipher.begin(part, cipher.key_of(like, keys))
+
+
+def _build(part: Path, source: Path, schema: int, now: datetime, keys: Keys | None) -> None:
     """Our columns of our tables, as they are stored, in a fresh schema, brought up to this one."""
-    file.make(part)
-    migrate.begin(part, schema)
-    with closing(file.connect(part, "rw")) as connection:
+    migrate.begin(part, schema, keys)
+    with closing(file.connect(part, "rw", keys)) as connection:
         for guard in file.GUARDS:
             connection.execute(f"PRAGMA {guard}")
         connection.execute("PRAGMA foreign_keys=OFF")
-        _pour(connection, source)
+        _pour(connection, source, keys)
     if schema < file.SCHEMA:
-        migrate.upgrade(part, now=now)
-    if _content(part) != _content(source) and schema == file.SCHEMA:
+        migrate.upgrade(part, now=now, keys=keys)
+    if _content(part, keys) != _content(source, keys) and schema == file.SCHEMA:
         raise CannotWrite(str(part), DIFFERS)
     file.sync(part)
 
 
-def _pour(connection: sqlite3.Connection, source: Path, first: Callable[[], None] = lambda: None) -> None:
+def _pour(
+    connection: sqlite3.Connection, source: Path, keys: Keys | None, first: Callable[[], None] = lambda: None
+) -> None:
     """In one transaction, all rows of `source` in place of those that are there; `first` runs inside it."""
-    connection.execute("ATTACH ? AS source", (f"{source.absolute().as_uri()}?mode=ro",))
+    _attach(connection, source, keys)
     connection.execute("BEGIN IMMEDIATE")
     try:
         first()
@@ -83,10 +106,20 @@ def _pour(connection: sqlite3.Connection, source: Path, first: Callable[[], None
         connection.execute("COMMIT")
     finally:
         if connection.in_transaction:
-            with suppress(sqlite3.Error):  # a failure may have ended it already
+            with suppress(*file.failures()):  # a failure may have ended it already
                 connection.execute("ROLLBACK")
-        with suppress(sqlite3.Error):
+        with suppress(*file.failures()):
             connection.execute("DETACH source")
+
+
+def _attach(connection: sqlite3.Connection, source: Path, keys: Keys | None) -> None:
+    """An encrypted file is attached by a connection to an encrypted one only; that one takes plain ones too."""
+    if isinstance(connection, sqlite3.Connection):
+        connection.execute("ATTACH ? AS source", (file.address(source, "ro"),))
+        return
+    from fupan.store import cipher  # noqa: PLC0415
+
+    connection.execute("ATTACH ? AS source KEY ?", (file.address(source, "ro"), cipher.key_of(source, keys)))
 
 
 def _shared(connection: sqlite3.Connection, table: str) -> list[str]:
@@ -99,14 +132,14 @@ def _shared(connection: sqlite3.Connection, table: str) -> list[str]:
     return sorted(ours & both[0] & both[1])
 
 
-def _content(path: Path) -> dict[str, tuple[int, str]]:
-    with file.reading(path, lenient=True) as ask:
+def _content(path: Path, keys: Keys | None) -> dict[str, tuple[int, str]]:
+    with file.reading(path, keys, lenient=True) as ask:
         return {table: told for table, told in digest.fingerprint(ask).items() if table in TABLES}
 
 
-def _check(part: Path, source: Path) -> None:
+def _check(part: Path, source: Path, keys: Keys | None) -> None:
     """Every value is one that a journal can have: digests do not tell, since anybody can make them."""
-    with outgoing.whole(part) as tables:
+    with outgoing.whole(part, keys=keys) as tables:
         try:
             incoming.check({"schema": file.SCHEMA, **{name: list(rows) for name, rows in tables}}, str(source))
         except BadArchive as error:
@@ -121,36 +154,44 @@ def _place(path: Path, part: Path) -> None:
     file.sync(path.parent)
 
 
-def _put(path: Path, part: Path, now: datetime) -> Path:
+def _put(path: Path, part: Path, now: datetime, keys: Keys | None) -> Path:
     """Over a journal that is there. One that works is changed from within, since others may wait to write it."""
     aside = copies.unused(backup.folder(path) / f"before-restore-{copies.stamp(now)}.db")
     try:
-        if file.header(path) == (file.APPLICATION, file.SCHEMA):
-            return _change(path, part, aside)
-    except (*file.FAILURES, FupanError, OSError):
-        if _locked(path):
+        if peek(path, keys) == file.SCHEMA and file.sealed(path) == file.sealed(part):
+            return _change(path, part, aside, keys)
+    except file.failures(FupanError, OSError):
+        if _locked(path, keys):
             raise
     return _exchange(path, part, aside)
 
 
-def _locked(path: Path) -> bool:
+def _locked(path: Path, keys: Keys | None) -> bool:
     """Whether another program holds the journal: then it is no time for exchanging files."""
     try:
-        with closing(file.connect(path, "rw")) as connection:
+        with closing(file.connect(path, "rw", keys.known if keys else None)) as connection:
             connection.execute("PRAGMA busy_timeout=0")
             connection.execute("BEGIN IMMEDIATE")
-    except sqlite3.Error as error:
+    except FupanError:  # encrypted, and it does not open
+        return False
+    except file.failures() as error:
         return file.primary_code(error) in file.BUSY
     return False
 
 
-def _change(path: Path, part: Path, aside: Path) -> Path:
+def _change(path: Path, part: Path, aside: Path, keys: Keys | None) -> Path:
     """In one transaction of the journal's own file; what was in it is copied while nobody else can write."""
-    with closing(file.connect(path, "rw")) as connection:
+
+    def keep_aside() -> None:
+        refuse_replaced(connection, path)
+        backup.keep_copy(path, aside, keys)
+        search_index.remove(connection)  # it is made anew of what came back
+
+    with closing(file.connect(path, "rw", keys)) as connection:
         for pragma in PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
         connection.execute("PRAGMA foreign_keys=OFF")
-        _pour(connection, part, first=lambda: backup.keep_copy(path, aside))
+        _pour(connection, part, keys, first=keep_aside)
     return aside
 
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from fupan.secrecy import Keys
     from fupan.store.file import Ask
     from fupan.store.writing import Writing
 
@@ -30,11 +31,11 @@ MARKS = 'SELECT change, noun, "key" FROM history WHERE noun IN (?, ?) ORDER BY c
 ROWS = 'SELECT noun, "key", "before" FROM history WHERE change = ? ORDER BY position DESC'
 
 
-def undo(path: Path, *, now: datetime, day_ends: int, dry_run: bool, redo: bool) -> Undone:
+def undo(path: Path, *, now: datetime, day_ends: int, dry_run: bool, redo: bool, keys: Keys | None = None) -> Undone:
     """Take the last change back, or the last undo. Raises NothingToUndo."""
     if not file.filled(path):
         raise NothingToUndo
-    with transaction(path, now=now, day_ends=day_ends) as writing:
+    with transaction(path, now=now, day_ends=day_ends, keys=keys) as writing:
         change, at = _last(writing.ask, redo=redo)
         told = [_take_back(writing, path, *row) for row in writing.ask(ROWS, (change,)) if row[0] in TABLES]
         writing.mark(UNDO, str(change))

@@ -15,6 +15,7 @@ from sqlmodel import Session
 
 from fupan.errors import ChangedMeanwhile, JournalNewer
 from fupan.store import file, rows
+from fupan.store.beginning import refuse_replaced
 from fupan.store.nouns import OWNERS, digest_of, key_of, parts, row_of, said, table
 from fupan.store.text import clean
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
     from fupan.audience import Audience
     from fupan.model import Draft
+    from fupan.secrecy import Keys
     from fupan.store.nouns import Noun
 
 Kept = TypeVar("Kept", bound="Noun")
@@ -43,9 +45,15 @@ PRAGMAS = (
 )
 
 
-def engine(path: Path, *pragmas: str) -> Engine:
+def engine(path: Path, *pragmas: str, keys: Keys | None = None) -> Engine:
     """SQLAlchemy on one existing file, every transaction a BEGIN IMMEDIATE."""
-    made = create_engine("sqlite://", creator=lambda: file.connect(path, "rw"), poolclass=NullPool)
+    made = create_engine(
+        "sqlite://",
+        module=file.driver(path),  # SQLAlchemy tells a driver's failures by its module
+        creator=lambda: file.connect(path, "rw", keys),
+        poolclass=NullPool,
+        hide_parameters=True,  # else a failure that comes into the log would bring the person's words along
+    )
 
     @event.listens_for(made, "connect")
     def _connect(connection: sqlite3.Connection, _record: object) -> None:
@@ -55,18 +63,19 @@ def engine(path: Path, *pragmas: str) -> Engine:
     @event.listens_for(made, "begin")
     def _begin(connection: Any) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
+        refuse_replaced(connection.connection.driver_connection, path)
 
     return made
 
 
 @contextmanager
-def transaction(path: Path, *, now: datetime, day_ends: int) -> Iterator[Writing]:
+def transaction(path: Path, *, now: datetime, day_ends: int, keys: Keys | None = None) -> Iterator[Writing]:
     """All that is written inside, or nothing; a journal that is not there yet is made first."""
     if not file.filled(path):
         from fupan.store.migrate import create  # noqa: PLC0415 - once in a journal's life
 
         create(path, now=now)
-    with translated(path), Session(engine(path)) as session, session.begin():
+    with translated(path), Session(engine(path, keys=keys)) as session, session.begin():
         found = session.connection().exec_driver_sql("PRAGMA user_version").scalar_one()
         if found != file.SCHEMA:  # another program upgraded it since the gate was passed
             raise JournalNewer(found, file.SCHEMA, file.NEWER)
@@ -78,7 +87,7 @@ def translated(path: Path) -> Iterator[None]:
     """SQLite's failures as ours; mistakes of ours, such as a key to nothing, as they are."""
     try:
         yield
-    except (*file.FAILURES, DBAPIError) as error:
+    except file.failures(DBAPIError) as error:
         cause = error.orig if isinstance(error, DBAPIError) and error.orig else error
         known = isinstance(cause, UnicodeDecodeError) or file.primary_code(cause) in (*file.WHYS, *file.BUSY)
         if not known:
@@ -98,9 +107,7 @@ class Writing:
     def ask(self, statement: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """Reading inside the transaction: what was put before is seen."""
         self._session.flush()
-        connection = self._session.connection().connection.driver_connection
-        assert connection is not None
-        return connection.execute(statement, values).fetchall()  # type: ignore[no-any-return]
+        return self.driver.execute(statement, values).fetchall()
 
     def put(self, noun: Kept) -> Kept:
         """Insert or update by the noun's own key; gives it back with the version that it now has.
@@ -172,6 +179,18 @@ class Writing:
             self._session.exec(delete(row).where(table(row).c.period == period))
 
     # --- for what keeps a journal safe: imports, undo, purge ---------------------------------------------
+
+    @property
+    def driver(self) -> sqlite3.Connection:
+        """The transaction's connection as the driver has it."""
+        connection = self._session.connection().connection.driver_connection
+        assert connection is not None
+        return connection  # type: ignore[no-any-return]
+
+    @property
+    def changed(self) -> bool:
+        """Whether anything but drafts was written."""
+        return bool(self._change)
 
     @property
     def session(self) -> Session:
