@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 
 from fupan import settings as all_settings
 from fupan.errors import NothingFound
-from fupan.finding import ROOMS, Found
+from fupan.finding import ROOMS, Found, parse_rooms
 from fupan.model import Cause, Draft, QuarterlyReview, WeeklyReview
 from fupan.period_words import parse_period, parse_quarter, parse_week
 from fupan.report import Report
@@ -25,6 +26,13 @@ SETTING = {
     "additionalProperties": False,
 }
 SESSION = {"type": "object", "properties": {"csrf": {"type": "string"}}, "required": ["csrf"]}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matches:
+    words: str
+    more: bool
+    found: tuple[Found, ...]
 
 
 class NewValue(Given):
@@ -91,7 +99,7 @@ def report(period: str, desk: AtDesk) -> Response:
         return envelope("report", journal.report(wanted))
 
 
-@router.get("/search", **answered("found", tuple[Found, ...]))
+@router.get("/search", **answered("found", Matches))
 def search(
     desk: AtDesk,
     words: str,
@@ -100,13 +108,14 @@ def search(
     period: str = "",
     cause: Cause | None = None,
     goal: str = "",
-    limit: Annotated[int, Query(ge=1, le=500)] = 50,
+    limit: Annotated[int, Query(ge=1, le=1000)] = 20,
 ) -> Response:
-    """Texts in which all of the words stand."""
+    """Texts in which all of the words stand: those with the words side by side first, then the newest."""
+    rooms = parse_rooms(within or [])
     wanted = parse_period(period, desk.today) if period else None
     with desk.journal() as journal:
-        found = journal.search(words, within=tuple(within or ()), period=wanted, cause=cause, goal=goal, limit=limit)
-    return envelope("found", found)
+        found = journal.search(words, within=rooms, period=wanted, cause=cause, goal=goal, limit=limit + 1)
+    return envelope("found", Matches(words=words, more=len(found) > limit, found=found[:limit]))
 
 
 @router.get("/settings", **answered("settings", {"type": "object", "additionalProperties": SETTING}))
