@@ -147,3 +147,15 @@ class PactLetter:
     facts: Mapping[str, Any] = field(default_factory=dict)
     signed: bool = False  # the signature was theirs, or ours
     version: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FromAfar:
+    """What comes back on a Monday from further away than a week: rules, letters that open, decisions to look at."""
+
+    rules: tuple[Rule, ...] = ()
+    letters: tuple[Letter, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.rules or self.letters or self.decisions)

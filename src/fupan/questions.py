@@ -171,6 +171,7 @@ _READERS: dict[str, Callable[[Question, object], Any]] = {
     "number": _number,
     "scale": _bounded(0, 10, whole=True),
     "grade": _bounded(1, 5, whole=True),
+    "value": _bounded(0, 3, whole=True),
     "score": _bounded(0, 1, whole=False),
     "week": _choice,
     "show": _nothing,
@@ -183,5 +184,6 @@ _HINTS = {
     "number": N_("write a number, 0 or more."),
     "scale": N_("write a whole number from 0 to 10."),
     "grade": N_("write a whole number from 1 to 5."),
+    "value": N_("write a whole number from 0 to 3."),
     "score": N_("write a score from 0.0 to 1.0."),
 }

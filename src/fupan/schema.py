@@ -11,6 +11,7 @@ PLACES = {
     "{goal}": "^(g[0-9]+|new[1-3]|had[1-3])$",
     "{n}": "^[1-3]$",
     "{trial}": "^r[0-9]+$",
+    "{d}": "^d[0-9]+$",
     "{week}": "^[0-9]{4}-W[0-9]{2}$",
 }
 _NUMBER = {"type": "number", "minimum": 0}
@@ -23,6 +24,7 @@ TYPES: dict[str, dict[str, Any]] = {
     "number": _NUMBER,
     "scale": {"type": "integer", "minimum": 0, "maximum": 10},
     "grade": {"type": "integer", "minimum": 1, "maximum": 5},
+    "value": {"type": "integer", "minimum": 0, "maximum": 3},
     "score": {"type": "number", "minimum": 0, "maximum": 1},
     "week": {"type": "string", "pattern": PLACES["{week}"]},
 }

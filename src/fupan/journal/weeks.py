@@ -6,13 +6,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from fupan.calibration import points_of
+from fupan.compass import due
 from fupan.errors import AlreadySealed, NothingFound, TooEarly
 from fupan.journal.desk import REACH, Desk, by_goal, under_way
+from fupan.long_view import FromAfar
 from fupan.model import GoalWeek, Trial, TrialResult
 from fupan.planning import factor
 from fupan.recurring import whys_of
 from fupan.responses import judge_trial
 from fupan.review.amend import said_in
+from fupan.review.deciding import looked_back
 from fupan.review.weekly import WeekSheet
 from fupan.scoring import Life, as_one
 
@@ -55,6 +58,7 @@ class Weeks(Desk):
                 past_trials=trials,
                 quarter_goals=self.quarter_goals(week.shift(1)),
                 motive=self.store.last_motive(week if sealed else week.shift(1)),
+                afar=self._from_afar(week),
                 previous=self.store.last_review(week),
                 sealed=sealed,
                 notes=self.store.notes(week, week),
@@ -66,6 +70,15 @@ class Weeks(Desk):
                 draft=draft.answers if draft else {},
                 said=said_in(sealed, trials) if sealed else {},
             )
+
+    def _from_afar(self, week: Week) -> FromAfar:
+        """What of the long view is shown in the review of a week."""
+        today = week.shift(1)
+        return FromAfar(
+            rules=tuple(rule for rule in self.store.rules() if rule.retired is None or rule.retired > week),
+            letters=tuple(one for one in self.store.letters() if one.opened is None and one.opens <= today.sunday),
+            decisions=due(self.store.decisions(), today),
+        )
 
     def write_week(self, sheet: WeekSheet, answers: Mapping[str, Any]) -> WeeklyReview:
         """Seal the week: review, goals, verdicts, trials and promises in, the draft out, in one transaction."""
@@ -85,6 +98,7 @@ class Weeks(Desk):
             review = replace(written.review, promises=self._as_stored(written.review.promises))
             nouns: list[Any] = [*written.goals, review, *review.goals, *review.promises, *review.verdicts]
             nouns += [review.motive] if review.motive else []
+            nouns += looked_back(sheet.afar.decisions, answers, sheet.week)
             for noun in nouns:
                 writing.put(noun)
             for trial in self._judged(written.trials, sheet):  # the hours of this week count already

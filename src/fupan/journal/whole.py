@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fupan.journal.asking_why import AskingWhy
 from fupan.journal.catching_up import CatchingUp
+from fupan.journal.choosing import Choosing
 from fupan.journal.driving import Driving
 from fupan.journal.finding import Finding
 from fupan.journal.goals import Story
@@ -11,11 +12,25 @@ from fupan.journal.keeping import Keeping
 from fupan.journal.looking import Looking
 from fupan.journal.mirroring import Mirroring
 from fupan.journal.quarters import Quarters
+from fupan.journal.rereading import ReadingAgain
 from fupan.journal.standings import Standings
 from fupan.journal.trying import Ledger, Trying
 
 __all__ = ["Journal", "Ledger", "Story"]
 
 
-class Journal(CatchingUp, AskingWhy, Trying, Driving, Mirroring, Keeping, Finding, Quarters, Standings, Looking):
+class Journal(
+    CatchingUp,
+    AskingWhy,
+    Trying,
+    Driving,
+    Choosing,
+    Mirroring,
+    Keeping,
+    Finding,
+    ReadingAgain,
+    Quarters,
+    Standings,
+    Looking,
+):
     """A journal at one moment."""

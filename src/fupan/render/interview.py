@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from fupan.language import N_
 from fupan.model import Cause
 from fupan.quantities import show_hours
-from fupan.render import written
+from fupan.render import compass, written
 from fupan.render.cells import cells, clean, one_line, pad, spark
 from fupan.render.words import Words
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from fupan.bilingual import Bilingual
     from fupan.language import Language
+    from fupan.long_view import Decision, FromAfar
     from fupan.model import Diagnosis, GoalWeek, Note, Score, Trial, WeeklyReview
     from fupan.questions import Question
     from fupan.render.lines import Lines
@@ -39,6 +40,9 @@ SECTIONS: Mapping[str, str] = {
     "well": N_("What went well"),
     "responses": N_("What you will do about it"),
     "motive": N_("What drives you"),
+    "problem": N_("The problem"),
+    "value": N_("Its value"),
+    "decision": N_("The decision"),
     "direction": N_("Direction"),
     "letter": N_("The mentor's letter"),
 }
@@ -63,6 +67,8 @@ class Drawn:
         self.proposed = ""  # by the remark drawn last
         self.drawers: Mapping[str, Callable[[Any], None]] = {
             "Opening": self.opening,
+            "FromAfar": self.from_afar,
+            "Decision": self.decision,
             "Trial": self.trial,
             "Diagnosis": self.diagnosis,
             "Remark": self.remark,
@@ -166,6 +172,12 @@ class Drawn:
         if opening.rule:
             self.lines.put(self.say("The rule you took away:"))
             self.lines.quote(opening.rule)
+
+    def from_afar(self, afar: FromAfar) -> None:
+        compass.from_afar(afar, self.words, self.lines)
+
+    def decision(self, decision: Decision) -> None:
+        compass.decision(decision, self.words, self.lines)
 
     def notes(self, notes: Sequence[Note]) -> None:
         """What was noted during the week; hours are added up as a proposal where they are asked for."""

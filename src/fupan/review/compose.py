@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from fupan.review.weekly import WeekSheet
 
 LIGHTER = 0.6  # of the hours, after a week of distress (the method, §9.8)
-KEPT_WITH_GOALS = ("goals.", "next.", "trials.", "had.", "quarter_goals.", "motive.")
+KEPT_WITH_GOALS = ("goals.", "next.", "trials.", "had.", "quarter_goals.", "motive.", "decisions.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,8 +16,10 @@ from typing import TYPE_CHECKING, Any
 from fupan.diagnosis import quality
 from fupan.grades import REQUEST
 from fupan.lean import dataclass
+from fupan.long_view import FromAfar
 from fupan.model import Change, Goal, GoalWeek, Motive, MotiveKind, Note, Outcome, Trial, WeeklyReview
 from fupan.questions import question
+from fupan.review.deciding import looking_back
 from fupan.review.inquiry import Miss, gap_questions, mentor_questions, verdict_of, verdict_questions, worry
 from fupan.review.promising import PROMISED_AT_MOST, carried_on, carry_questions, new_goal_questions
 from fupan.review.responding import follow_up, respond
@@ -65,6 +67,7 @@ class WeekSheet:
     past_trials: tuple[Trial, ...] = ()
     quarter_goals: tuple[Goal, ...] = ()
     motive: Motive | None = None
+    afar: FromAfar = field(default_factory=FromAfar)
     previous: WeeklyReview | None = None
     sealed: WeeklyReview | None = None  # what is amended
     notes: tuple[Note, ...] = ()
@@ -120,6 +123,7 @@ def full_review(sheet: WeekSheet, answers: Mapping[str, Any]) -> Iterator[Questi
     return chain(
         opening(sheet),
         asked_for(request_of(sheet)),
+        looking_back(sheet.afar.decisions),
         motive(sheet, answers),
         facts(sheet, answers),
         chain.from_iterable(inquiry(sheet, miss, answers) for miss in deep),
@@ -234,7 +238,7 @@ def opening(sheet: WeekSheet) -> Iterator[Question]:
         notes=sheet.notes,
         rule=before.get("rule") or "",
     )
-    yield ask("O1", shows=(shown,))
+    yield ask("O1", shows=(shown, sheet.afar) if sheet.afar else (shown,))
 
 
 def request_of(sheet: WeekSheet) -> str:
