@@ -307,7 +307,9 @@ def test_a_request_behind_a_request_is_looked_at_too(page: Served) -> None:
     """What is smuggled in behind an innocent request meets the same guard."""
     before = digest(page.home)
     first = filled(f"GET /static/page.css HTTP/1.1\r\n{HOST}\r\n\r\n", page)
-    second = filled("\r\n".join([POST, HOST, COOKIE, FORM, "Content-Length: 12", "Connection: close", "", NOTE]), page)
+    second = filled(
+        f"{POST}\r\n{HOST}\r\n{COOKIE}\r\n{FORM}\r\nContent-Length: 12\r\nConnection: close\r\n\r\n{NOTE}", page
+    )
     with line_to(page) as line:
         line.sendall((first + second).encode())
         raw = b""

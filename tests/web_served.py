@@ -117,8 +117,8 @@ def digest(home: Path) -> str:
 
 
 @contextmanager
-def serving(home: Path, *arguments: str, seconds: float = 20, **environ: str) -> Iterator[Served]:
-    """`fupan serve` on a home; ended with Ctrl-C."""
+def serving(home: Path, *arguments: str, seconds: float = 20, files: tuple[int, ...] = ()) -> Iterator[Served]:
+    """`fupan serve` on a home; ended with Ctrl-C. The first of `files` holds a passphrase."""
     keep = {name: os.environ[name] for name in ("PATH", "PYTHONPATH", "SYSTEMROOT") if name in os.environ}
     process = subprocess.Popen(
         [sys.executable, "-c", RUN.format(seconds=seconds), "serve", "--no-browser", *arguments],
@@ -129,8 +129,9 @@ def serving(home: Path, *arguments: str, seconds: float = 20, **environ: str) ->
             "FUPAN_CLOCK": "trust",
             "TZ": "Asia/Shanghai",
             "LANG": "en_US.UTF-8",
-            **environ,
+            **({"FUPAN_SERVE_PASSPHRASE_FD": str(files[0])} if files else {}),
         },
+        pass_fds=files,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -143,7 +144,8 @@ def serving(home: Path, *arguments: str, seconds: float = 20, **environ: str) ->
         assert link, process.stderr.read()
         yield Served(process, home, int(link.split(":")[2].split("/")[0]), link)
     finally:
-        process.send_signal(signal.SIGINT)
-        process.wait(timeout=20)
+        if process.poll() is None:
+            process.send_signal(signal.SIGINT)
+            process.wait(timeout=20)
         process.stdout.close()
         process.stderr.close()
