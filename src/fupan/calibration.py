@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from fupan.lean import dataclass
 from fupan.model import Carry, Cause, Level, Outcome, Reason
+from fupan.periods import Week
 from fupan.planning import Factor, factor
 from fupan.scoring import is_miss
 
@@ -19,13 +21,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from fupan.model import Goal, GoalWeek, QuarterlyReview, Verdict, WeeklyReview
-    from fupan.periods import Week
 
 BUCKETS = ((90, 100), (51, 89), (0, 50))  # percent
 DOUBT = 50  # percent; below it one no longer believes in a goal
 CURVE_FROM = 5  # forecasts; with fewer no share is told, only the single ones
 OFF = 0.15  # share by which words and results may differ before it is said
 SURE = "sure."  # the answers that a review keeps of its quarter goals' confidence: "sure.g3"
+REVIEWED_BY = timedelta(days=3)  # what ends on a Monday evening ends with the week that is reviewed
 CHANGED = (Carry.SHRINK, Carry.CHANGE)
 
 
@@ -227,7 +229,7 @@ def points_of(reviews: Iterable[WeeklyReview]) -> Mapping[str, Mapping[Week, int
 def _sureness(goal: Goal, said: Mapping[Week, int], rows: Sequence[GoalWeek], came: bool | None) -> Sureness:  # noqa: FBT001
     points = tuple(sorted(said.items()))
     last = max((points[-1][0], *(row.week for row in rows)))
-    ended = last if goal.closed is not None or came is not None else None
+    ended = _end(goal, last) if goal.closed is not None or came is not None else None
     changed = [row.week for row in rows if row.carried_as in CHANGED]
     dropped = [ended] if ended and goal.outcome is Outcome.DROPPED else []
     doubt, decided = doubt_of(points, (*changed, *dropped))
@@ -243,6 +245,14 @@ def _sureness(goal: Goal, said: Mapping[Week, int], rows: Sequence[GoalWeek], ca
         came=came,
         waited=(until.monday - doubt.monday).days // 7 if doubt and until else None,
     )
+
+
+def _end(goal: Goal, last: Week) -> Week:
+    """A week goal ends with its last week; a quarter goal when it was closed, at the latest with its quarter."""
+    if goal.quarter is None:
+        return last
+    closed = Week.of((goal.closed - REVIEWED_BY).date()) if goal.closed else last
+    return max(last, min(closed, goal.quarter.weeks[-1]))
 
 
 def doubt_of(points: Sequence[tuple[Week, int]], decisions: Sequence[Week]) -> tuple[Week | None, Week | None]:

@@ -80,7 +80,8 @@ class _Pen:
         sheet = journal.open_week(week, short=told.get("short", False))
         trials = {trial.response: trial.id for trial in sheet.trials}
         document = {
-            **self._said(told, ("had", "motive", "mentor", "rule")),
+            **self._said(told, ("had", "motive", "request", "mentor", "grade", "rule")),
+            "sure": self._by_id(told.get("sure", {})),
             "goals": self._by_id(told.get("goals", {})),
             "trials": {trials[name]: answers for name, answers in told.get("trials", {}).items()},
             "next": self._plans(told.get("next", {})),

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 STOP_WORDS = Path(__file__).parent / "data" / "stop_words.json"
 SHORTEST, LONGEST = 2, 6  # words or characters by which a phrase is found; it is told as far as it goes
 WEEKS, QUARTERS = 3, 2  # from which on it has come back
-SHORT_CHINESE = 2  # a Chinese phrase of two characters is only one if it stands in a week more
+SHORT_CHINESE, MORE = 2, 2  # a Chinese phrase of two characters is only one if it stands in two weeks more
 _PIECE = re.compile(r"(?P<en>[a-z0-9][a-z0-9'’-]*)|(?P<zh>[\u3400-\u9fff])|(?P<blank>\s+)|(?P<end>.)", re.IGNORECASE)
 
 
@@ -63,7 +63,7 @@ class _Run:
     spans: tuple[tuple[int, int], ...]  # in the text made plain
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class _Place:
     run: int
     start: int
@@ -145,7 +145,7 @@ def _came_back(places: Sequence[_Place], runs: Sequence[_Run], whys: Sequence[Wh
     if len(places) < QUARTERS:
         return False
     weeks = {whys[runs[place.run].why].week for place in places}
-    more = length == SHORT_CHINESE and runs[places[0].run].chinese
+    more = MORE if length == SHORT_CHINESE and runs[places[0].run].chinese else 0
     return len(weeks) >= WEEKS + more or (len(weeks) >= QUARTERS + more and len({w.quarter for w in weeks}) >= QUARTERS)
 
 
@@ -160,7 +160,7 @@ def _names(title: str, gram: tuple[str, ...]) -> bool:
 
 def _whole(recurring: _Places, runs: Sequence[_Run]) -> _Places:
     """The same phrases as long as all their places agree, without the stop words at their ends."""
-    found: _Places = {}
+    found: dict[tuple[str, ...], set[_Place]] = defaultdict(set)  # a longer one may have lost its ends and be the same
     for gram, places in recurring.items():
         first, last = 0, len(gram)
         while _agree(places, runs, first - 1):
@@ -168,11 +168,13 @@ def _whole(recurring: _Places, runs: Sequence[_Run]) -> _Places:
         while _agree(places, runs, last):
             last += 1
         run, start = runs[places[0].run], places[0].start
-        first, last = _trimmed(run, start + first, start + last)
+        begins = run.chinese and any(place.start + first == 0 for place in places)  # a clause begins, or ends, with it
+        ends = run.chinese and any(place.start + last == len(runs[place.run].tokens) for place in places)
+        first, last = _trimmed(run, start + first, start + last, (begins, ends))
         whole = run.tokens[first:last]
         if _says_something(whole, chinese=run.chinese):
-            found[whole] = [_Place(place.run, place.start + first - start) for place in places]
-    return found
+            found[whole] |= {_Place(place.run, place.start + first - start) for place in places}
+    return {gram: sorted(places) for gram, places in found.items()}
 
 
 def _agree(places: Sequence[_Place], runs: Sequence[_Run], offset: int) -> bool:
@@ -184,23 +186,41 @@ def _agree(places: Sequence[_Place], runs: Sequence[_Run], offset: int) -> bool:
     return len(tokens) == 1 and None not in tokens
 
 
-def _trimmed(run: _Run, first: int, last: int) -> tuple[int, int]:
+def _trimmed(run: _Run, first: int, last: int, whole: tuple[bool, bool]) -> tuple[int, int]:
+    """The phrase without the stop words at its ends; single Chinese characters are left at an end that is `whole`."""
+    if run.chinese:
+        before, after = first, last
+        first, last = _without_plain_words(run, first, last)
+        whole = (whole[0] and first == before, whole[1] and last == after)
     begins, ends = _edges(chinese=run.chinese)
-    while first < last and run.tokens[first] in begins:
+    while not whole[0] and first < last and run.tokens[first] in begins:
         first += 1
-    while last > first and (run.tokens[last - 1] in ends or run.tokens[last - 1].isdigit()):
+    while not whole[1] and last > first and (run.tokens[last - 1] in ends or run.tokens[last - 1].isdigit()):
         last -= 1
     return first, last
 
 
+def _without_plain_words(run: _Run, first: int, last: int) -> tuple[int, int]:
+    text = "".join(run.tokens)
+    while found := _plain_words().match(text, first, last):
+        first = found.end()
+    words = _stop_words()["zh"]
+    while any(text.endswith(word, first, last) for word in words):
+        last -= max(len(word) for word in words if text.endswith(word, first, last))
+    return first, last
+
+
 def _says_something(tokens: Sequence[str], *, chinese: bool) -> bool:
-    if len(tokens) < SHORTEST:
+    """Whether enough is left without the stop words: two words, or one with two others around it."""
+    if chinese and "".join(tokens) in _stop_words()["zh_alone"]:
         return False
-    if not chinese:
-        days = _stop_words()["en_days"]
-        return any(token not in days and not token.isdigit() for token in tokens[1:])
-    rest = _plain_words().sub("", "".join(tokens))
-    return len(rest) >= SHORTEST or (bool(rest) and len(tokens) > SHORT_CHINESE)
+    if chinese:
+        rest = sum(token not in _stop_words()["zh_little"] for token in _plain_words().sub("", "".join(tokens)))
+    else:
+        words = _stop_words()
+        stops = words["en"] | words["en_days"] | words["en_begins"]
+        rest = sum(token not in stops and not token.isdigit() for token in tokens)
+    return len(tokens) >= SHORTEST and (rest >= SHORTEST or (rest == 1 and len(tokens) > SHORTEST))
 
 
 # --- texts as words --------------------------------------------------------------------------------------
@@ -231,7 +251,7 @@ def _run(why: int, kind: str, words: Sequence[tuple[str, tuple[int, int]]]) -> _
 @cache
 def _stop_words() -> Mapping[str, frozenset[str]]:
     table = json.loads(STOP_WORDS.read_text(encoding="utf-8"))
-    whole = ("zh_begin", "zh_end")
+    whole = ("zh_begin", "zh_end", "zh_little")
     return {
         name: frozenset(words if name in whole else words.split()) for name, words in table.items() if name != "about"
     }
@@ -244,9 +264,9 @@ def _edges(*, chinese: bool) -> tuple[frozenset[str], frozenset[str]]:
     if chinese:
         return words["zh_begin"], words["zh_end"]
     stops = words["en"] | words["en_days"]
-    return stops - words["en_begins"], words["en"] | (words["en_begins"] - {"start", "started", "starting", "first"})
+    return stops - words["en_begins"], (words["en"] | words["en_begins"]) - words["en_ends"]
 
 
 @cache
 def _plain_words() -> re.Pattern[str]:
-    return re.compile("|".join(sorted(map(re.escape, _stop_words()["zh"]), key=len, reverse=True)))
+    return re.compile("|".join(sorted(map(re.escape, _stop_words()["zh"]), key=lambda word: (-len(word), word))))

@@ -139,6 +139,8 @@ def _doubt(line: Sureness, words: Words) -> str:
     say, since = words.say, words.short_week(line.doubt) if line.doubt else ""
     if line.waited is None:
         return say("below 50 %% since %(week)s, nothing decided yet", week=since)
+    if not line.waited:
+        return say("below 50 %% in the week of the decision") if line.decided else say("below 50 %% in its last week")
     if line.decided:
         return say.plural(
             N_("below 50 %% from %(week)s, decided one week later"),

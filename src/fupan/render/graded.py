@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from fupan.language import Language
 
 SHARE_FROM = 5
+ALIKE = 0.25  # of a grade
 ACTED: Mapping[str, str] = {"yes": N_("acted on"), "partly": N_("partly"), "no": N_("not acted on")}
 MARKS: Mapping[str, str] = {"yes": "●", "partly": "◐", "no": "○", "": "·"}
 
@@ -43,6 +44,8 @@ def mentor(found: MentorsView, say: Language, *, width: int = 80) -> str:
 def acted(found: MentorsView, say: Language) -> str:
     """The share of requests acted on, with its n; below five without a percentage."""
     n, yes = found.answered, found.acted["yes"]
+    if not n:
+        return say("Whether any was acted on is not told yet.")
     told = say("Acted on: %(yes)s of %(n)s", yes=yes, n=n)
     if n >= SHARE_FROM:
         told = Words(say).aside(told, Words(say).share(yes / n))
@@ -57,8 +60,10 @@ def gap(found: MentorsView, say: Language) -> str:
     if found.gap is None:
         return ""
     told = say("gap %(gap)s (n = %(n)s)", gap=Words(say).signed(found.gap), n=found.gap_n)
-    if found.gap_n < SHARE_FROM or found.gap == 0:
+    if found.gap_n < SHARE_FROM:
         return told
+    if abs(found.gap) < ALIKE:
+        return f"{told}{Words(say).colon}{say('you grade alike in both chairs')}"
     how = N_("as your boss you grade lower than as yourself") if found.gap < 0 else N_("as your boss you grade higher")
     return f"{told}{Words(say).colon}{say(how)}"
 
