@@ -26,7 +26,9 @@ if TYPE_CHECKING:
     from fupan.journal import Journal
     from fupan.journal.desk import Desk
     from fupan.journal.guarding import Guard
+    from fupan.keys import Sources
     from fupan.periods import Moment
+    from fupan.secrecy import Keys
     from fupan.settings import Settings
     from fupan.standing import Rhythm
     from fupan.store import Store
@@ -56,6 +58,8 @@ class App:
     environ: Mapping[str, str]
     overrides: Mapping[str, str] = field(default_factory=dict)
     tell: Callable[..., None] = lambda _message, **_values: None  # replaced by the door
+    ask: Callable[..., str | None] = lambda _message, _wrong, **_values: None  # the same: what is typed is not shown
+    given: Mapping[str, str] = field(default_factory=dict, repr=False)  # what the environment said of keys
     _stores: list[Store] = field(default_factory=list)
 
     # --- settings and language ---------------------------------------------------------------------------
@@ -198,6 +202,51 @@ class App:
         places = [Path(runtime)] if runtime else []
         return (*places, Path(tempfile.gettempdir()), Path.home())
 
+    # --- keys --------------------------------------------------------------------------------------------
+
+    @property
+    def sealed(self) -> bool:
+        """Whether the journal is encrypted."""
+        from fupan.store.file import sealed  # noqa: PLC0415
+
+        return sealed(self.paths.journal)
+
+    @cached_property
+    def sources(self) -> Sources:
+        """Where passphrases come from in this run."""
+        from fupan.keys import Sources  # noqa: PLC0415 - a plain journal has no keys
+
+        return Sources(
+            self.given, command=lambda: self.settings.key_command, keyring=lambda: self.keyring, ask=self.ask
+        )
+
+    @cached_property
+    def keys(self) -> Keys:
+        """The passphrases of this run; each is asked for once, when something encrypted is met."""
+        from fupan.secrecy import Keys  # noqa: PLC0415
+
+        return Keys(more=self.sources.more)
+
+    @property
+    def keys_of_journal(self) -> Keys | None:
+        return self.keys if self.sealed else None
+
+    @property
+    def keyring(self) -> str:
+        """Under which name the system's keyring keeps the passphrase; empty when it is not to be asked."""
+        return str(self.paths.journal) if self.settings.keyring == "on" else ""
+
+    def unlock(self) -> None:
+        """Ask for the passphrase now, before anything is typed that could be lost; nothing for a plain journal."""
+        if self.sealed:
+            with self.journal():
+                pass
+
+    @property
+    def editor_folder(self) -> Path:
+        """Where a long answer lies while it is written: beside an encrypted journal, not in another place."""
+        return self.paths.journal.parent / "editor" if self.sealed else self.paths.editor
+
     # --- the journal -------------------------------------------------------------------------------------
 
     @contextmanager
@@ -215,7 +264,7 @@ class App:
 
         self.refuse_foreign_root()
         moment = self.moment
-        store = open_store(self.paths.journal, now=moment.utc, day_ends=moment.day_ends)
+        store = open_store(self.paths.journal, now=moment.utc, day_ends=moment.day_ends, keys=self.keys_of_journal)
         self._stores.append(store)
         store.clock_trusted = self.environ.get("FUPAN_CLOCK") == "trust"
         if store.upgraded_from:
@@ -225,6 +274,7 @@ class App:
                 backups=self.paths.backups,
             )
         desk = kind(store, moment, firmness=self.settings.firmness, capacity=self.settings.capacity)
+        desk.recalls = self.settings.year_ago == "on" and moment.today.weekday() == DAYS.index(self.settings.review_day)
         try:
             yield desk
         finally:
@@ -274,7 +324,7 @@ class App:
         from fupan.journal.guarding import Guard  # noqa: PLC0415
 
         self.refuse_foreign_root()
-        return Guard(self.paths.journal, self.moment)
+        return Guard(self.paths.journal, self.moment, self.keys)
 
     def keep_daily_copy(self) -> FupanError | None:
         """After the first command of a day that wrote: a verified copy. The trouble, if there was any."""
@@ -292,7 +342,7 @@ class App:
         from fupan.store import peek  # noqa: PLC0415
         from fupan.store.file import SCHEMA  # noqa: PLC0415
 
-        if peek(self.paths.journal) != SCHEMA:
+        if peek(self.paths.journal, self.keys_of_journal) != SCHEMA:
             yield None
             return
         with self.journal() as journal:
@@ -309,7 +359,7 @@ class App:
         """The journal's schema, 0 when there is none; nothing is opened for it."""
         from fupan.store import peek  # noqa: PLC0415
 
-        return peek(self.paths.journal)
+        return peek(self.paths.journal, self.keys_of_journal)
 
     def refuse_foreign_root(self) -> None:
         """Root would leave files in a person's directory that the person cannot open."""

@@ -41,6 +41,9 @@ class Settings:
     review_time: str = "20:00"
     review_minutes: int = 30
     home_zone: str = ""
+    key_command: str = ""
+    keyring: str = "off"
+    year_ago: str = "on"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +116,11 @@ SETTINGS: Mapping[str, Setting] = {
     "review_time": Setting(_clock, N_("time of the review, such as 20:00")),
     "review_minutes": Setting(_whole(5, 240), N_("minutes of the review in a calendar: 5–240")),
     "home_zone": Setting(_zone, N_("time zone that your days follow; empty: the system's")),
+    "key_command": Setting(
+        str, N_("command that prints the passphrase of an encrypted journal, such as pass show fupan")
+    ),
+    "keyring": Setting(_one_of("on", "off"), N_("whether the system's keyring is asked for the passphrase: on or off")),
+    "year_ago": Setting(_one_of("on", "off"), N_("the same week a year ago, told on the day of the review: on or off")),
 }
 
 

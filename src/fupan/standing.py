@@ -6,7 +6,7 @@ from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from fupan.lean import dataclass
-from fupan.periods import Quarter, Week
+from fupan.periods import Quarter, Week, Year
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -28,6 +28,15 @@ class Day:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class YearAgo:
+    """The same week of the year before, in short."""
+
+    week: Week
+    goals: tuple[GoalWeek, ...]
+    rule: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
     """What `fupan` alone has to say."""
 
@@ -45,6 +54,7 @@ class Standing:
     calendar: tuple[Day, ...]
     missing: tuple[Week, ...]  # earlier weeks that are empty and can still be caught up
     quarter_due: Quarter | None
+    year_ago: YearAgo | None = None  # on the day of the review
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +72,12 @@ class Appointment:
     week: Week
     due: datetime
     quiet: datetime | None = None
+
+
+def year_before(week: Week) -> Week:
+    """The week of the same number a year earlier; where that year had no week 53, its last one."""
+    last = Year(week.year - 1).ends[1]
+    return last if week.number > last.number else Week(week.year - 1, week.number)
 
 
 def calendar_of(

@@ -60,6 +60,7 @@ class Sitting:
             sheet = self.open(journal)
             self.door.echo(sheet.span)
             self.greet(sheet)
+            self.look_back(journal, sheet)
             answers = self.ask(journal, sheet, editor_first=editor_first)
         if answers is None:
             return
@@ -80,6 +81,20 @@ class Sitting:
             door.talk(N_("This is late: it is stored and marked so, and its hours count as estimates."))
         elif sheet.mode == "full" and self._little_time():
             door.talk(N_("Little time? `%(command)s --short` takes 10 minutes."), command=self.command)
+
+    def look_back(self, journal: Journal, sheet: Any) -> None:
+        """The same week a year ago, at the opening of a weekly review."""
+        door = self.door
+        new = self.kind == "weekly_review" and sheet.mode in ("full", "short") and not (sheet.resumed or sheet.again)
+        then = journal.year_ago(sheet.week) if new and door.app.settings.year_ago == "on" else None
+        if then is None:
+            return
+        from fupan.render.habit import year_ago  # noqa: PLC0415 - after a year
+        from fupan.render.lines import Lines  # noqa: PLC0415
+
+        lines = Lines(door.app.width)
+        year_ago(then, door.say, lines)
+        door.write_talk(lines.plain())
 
     def _little_time(self) -> bool:
         """A missed Monday, or late at night."""

@@ -20,6 +20,8 @@ REACH = 26  # weeks that a goal's life, the multiplier and a stale promise are l
 class Desk:
     """A journal at one moment. `capacity` is the hours that a week is thought to hold at most."""
 
+    recalls = False  # whether the same week a year ago is told today; the hall knows
+
     def __init__(self, store: Store, moment: Moment, *, firmness: str = "plain", capacity: float = 20) -> None:
         self.store = store
         self.moment = moment

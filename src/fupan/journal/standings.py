@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from fupan.journal.excusing import Excusing
 from fupan.periods import Week
-from fupan.standing import Standing, calendar_of, next_review, streak_of
+from fupan.standing import Standing, YearAgo, calendar_of, next_review, streak_of, year_before
 
 if TYPE_CHECKING:
     from fupan.periods import Quarter
@@ -41,7 +41,15 @@ class Standings(Excusing):
                 calendar=days,
                 missing=self.empty_weeks(),
                 quarter_due=due,
+                year_ago=self.year_ago(week) if self.recalls else None,
             )
+
+    def year_ago(self, week: Week) -> YearAgo | None:
+        """What was written for the same week a year before, if anything was."""
+        found = self.store.review(year_before(week)) if week.year > 1 else None
+        if found is None:
+            return None
+        return YearAgo(week=found.week, goals=found.goals, rule=str(found.answers.get("rule") or ""))
 
     def _quarter_due(self) -> Quarter | None:
         """The quarter that ended lately, was lived, and is not written."""

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from fupan.model import WeeklyReview
     from fupan.periods import Week
     from fupan.reminding.plans import Plan
+    from fupan.render.lines import Lines
+    from fupan.standing import YearAgo
 
 
 def excused(found: Mapping[Week, str], say: Language) -> str:
@@ -48,6 +50,18 @@ def caught_up(review: WeeklyReview, others: Sequence[Week], say: Language) -> st
         return f"{told}\n"
     more = say("Still empty: %(weeks)s. `fupan catchup` goes on.", weeks=words.weeks(others))
     return f"{told}\n{more}\n"
+
+
+def year_ago(then: YearAgo, say: Language, lines: Lines) -> None:
+    """The same week a year ago: what was set out, what came of it, the rule that was taken away."""
+    words = Words(say)
+    lines.heading(say("The same week a year ago: %(week)s", week=words.week(then.week)))
+    for goal in then.goals:
+        outcome = f" · {words.name(goal.outcome)}" if goal.outcome else ""
+        lines.put(f"{one_line(goal.title)}{outcome}", first="  ▸ ")
+    if then.rule:
+        lines.quote(then.rule)
+    lines.put(say("`fupan show %(week)s` prints it.", week=then.week), first="  ")
 
 
 # --- reminders -------------------------------------------------------------------------------------------

@@ -82,6 +82,10 @@ def status(now: Standing, say: Language, *, when: str, width: int = 80) -> str:
         slots = [one_line(slot) for slot in trial.slots.values() if slot]
         since = say("since %(week)s", week=words.short_week(trial.started))
         lines.dots([trial.id, trial.response, trial.goal, *slots, since])
+    if now.year_ago:
+        from fupan.render.habit import year_ago  # noqa: PLC0415 - once a week
+
+        year_ago(now.year_ago, say, lines)
     return lines.plain()
 
 
