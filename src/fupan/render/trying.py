@@ -76,34 +76,41 @@ def ledger(found: Ledger, say: Language, *, width: int = 80) -> str:
 
 def doublings(found: Sequence[Doubling], say: Language, *, width: int = 80) -> str:
     """Hours spent against the doubled pace, one goal after the other."""
-    words, lines = Words(say), Lines(width)
+    lines = Lines(width)
     if not found:
         lines.put(say("No goal is under the rule. For example: fupan double g7 --others 40h --until 2027-W05"))
     for line in found:
         lines.gap()
         lines.put(one_line(line.title), "bold", first=f"{line.goal}  ")
-        lines.put(
-            say(
-                "Budget %(budget)s over %(weeks)s weeks = %(a_week)s a week",
-                budget=words.hours(line.budget),
-                weeks=line.weeks,
-                a_week=words.hours(round(line.a_week, 1)),
-            ),
-            first="  ",
-        )
-        lines.put(
-            say(
-                "doubled pace by now %(due)s · spent %(spent)s · %(share)s of ×2 = %(others)s of what others spend",
-                due=words.hours(round(line.due, 1)),
-                spent=words.hours(line.spent),
-                share=f"{line.of_doubled:.2f}",
-                others=f"{2 * line.of_doubled:.2f}",
-            ),
-            first="  ",
-        )
+        budget, pace, *conclusion = doubling(line, say)
+        lines.put(budget, first="  ")
+        lines.put(pace, first="  ")
         lines.put(bar(line.of_doubled, 1, 20), first="  ")
-        if conclusion := CONCLUSIONS[line.conclusion]:
-            lines.put(say(conclusion, goal=line.goal), first="  ")
-        elif line.weeks_gone > 1 and line.of_doubled < 1 / 2:
-            lines.put(say(BELOW_OTHERS, goal=line.goal), first="  ")
+        for told in conclusion:
+            lines.put(told, first="  ")
     return lines.plain()
+
+
+def doubling(line: Doubling, say: Language) -> list[str]:
+    """The budget, how the hours stand against it, and what follows if anything does."""
+    words = Words(say)
+    told = [
+        say(
+            "Budget %(budget)s over %(weeks)s weeks = %(a_week)s a week",
+            budget=words.hours(line.budget),
+            weeks=line.weeks,
+            a_week=words.hours(round(line.a_week, 1)),
+        ),
+        say(
+            "doubled pace by now %(due)s · spent %(spent)s · %(share)s of ×2 = %(others)s of what others spend",
+            due=words.hours(round(line.due, 1)),
+            spent=words.hours(line.spent),
+            share=f"{line.of_doubled:.2f}",
+            others=f"{2 * line.of_doubled:.2f}",
+        ),
+    ]
+    if conclusion := CONCLUSIONS[line.conclusion]:
+        told.append(say(conclusion, goal=line.goal))
+    elif line.weeks_gone > 1 and line.of_doubled < 1 / 2:
+        told.append(say(BELOW_OTHERS, goal=line.goal))
+    return told

@@ -122,9 +122,7 @@ def fields(asked: Iterable[Question], answers: Mapping[str, Any], taken: Taken |
     return tuple(made)
 
 
-def take(
-    journal: Journal, sheet: Sheet, form: Mapping[str, Any], say: Language, *, passing: bool = False
-) -> Taken:
+def take(journal: Journal, sheet: Sheet, form: Mapping[str, Any], say: Language, *, passing: bool = False) -> Taken:
     """Keep what a form says and the journal does not. With `passing`, what is left empty is passed.
 
     A form that was shown before something else changed an answer does not change it back: what was typed is
@@ -184,7 +182,7 @@ def _standing(question: Question, answers: Mapping[str, Any], taken: Taken | Non
     key = question.key
     if taken and key in taken.typed:
         return taken.typed[key]
-    return as_typed(answers[key] if key in answers else question.default)
+    return as_typed(answers.get(key, question.default))
 
 
 def _capital(text: str) -> str:

@@ -148,7 +148,7 @@ def answer(desk: Desk, sitting: Sitting, step: str) -> Response:
         except AlreadySealed:
             return too_late(desk, sitting, journal)
         if step == SEAL:
-            return seal(desk, sitting, journal, sheet)
+            return seal(sitting, journal, sheet)
         taken = take(journal, sheet, form, desk.say, passing=wish == "on")
         told = "elsewhere" if taken.moved else ""
         now = screen(sitting.open(journal, way), taken.answers, step)
@@ -177,7 +177,7 @@ def onward(sitting: Sitting, now: Screen, wish: str, way: str, told: str) -> str
     return f"{place}{'&' if '?' in place else '?'}told={told}" if told else place
 
 
-def seal(desk: Desk, sitting: Sitting, journal: Journal, sheet: Any) -> Response:
+def seal(sitting: Sitting, journal: Journal, sheet: Any) -> Response:
     """Write the review down for good, once every question is answered or passed."""
     now = screen(sheet, sheet.draft)
     if now.frontier:

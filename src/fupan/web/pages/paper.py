@@ -15,13 +15,13 @@ from fupan.language import N_
 from fupan.render import charts
 from fupan.render.cells import clean, one_line
 from fupan.render.document import OURS
+from fupan.responses import Offer
 from fupan.web.pages.voice import Voice
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from fupan.language import Language
-    from fupan.responses import Offer
     from fupan.review.steps import Step
     from fupan.web.desk import Desk
     from fupan.web.pages.fields import Field
@@ -76,7 +76,8 @@ def _by_section(steps: Iterable[Step]) -> list[tuple[str, list[Step]]]:
 
 def _offered(field: Field, value: str) -> Offer | None:
     """The response behind a choice."""
-    return next((offer for offer in field.question.shows if offer.response.id == value), None)  # type: ignore[attr-defined]
+    offers = (offer for offer in field.question.shows if isinstance(offer, Offer))
+    return next((offer for offer in offers if offer.response.id == value), None)
 
 
 def _shown(value: Any) -> Any:

@@ -149,4 +149,3 @@ def of_why(goal: str) -> Sitting:
         write=write,
         sealed=f"/goals/{goal}?told=judged",
     )
-

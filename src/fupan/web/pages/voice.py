@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from fupan.language import N_
-from fupan.model import Level
+from fupan.model import Cause, Level
+from fupan.periods import Quarter, Week
 from fupan.quantities import show_hours
-from fupan.render import written
+from fupan.render import finding, trying, written
 from fupan.render.cells import one_line, spark
 from fupan.render.interview import SECTIONS, sides
 from fupan.render.screens import GLYPHS
@@ -18,17 +19,19 @@ from fupan.review.weekly import TAKES
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from fupan.finding import Found
     from fupan.language import Language
     from fupan.model import Diagnosis, Finding, Goal, GoalWeek, Motive, Note, Score, Trial, Verdict, WeeklyReview
     from fupan.questions import Question
     from fupan.responses import Offer
+    from fupan.responses.doubling import Doubling
     from fupan.review.quarterly import MotiveLine, Record
     from fupan.review.steps import Step
     from fupan.standing import Day, Standing
 
 SEALING: Mapping[str, str] = {
-    "week": N_("Sealing writes the week down: the review, its verdicts and what you promise. It can be amended later."),
-    "quarter": N_("Sealing writes the quarter down: scores, verdicts, and the goals of the next. It can be amended later."),
+    "week": N_("Sealing writes the week down: the review, its verdicts, what you promise. It can be amended later."),
+    "quarter": N_("Sealing writes the quarter down: scores, verdicts, the next goals. It can be amended later."),
     "why": N_("This keeps the facts you added, the verdict, and the response that you chose."),
 }
 SEAL: Mapping[str, str] = {
@@ -115,6 +118,34 @@ class Voice:
         if offer.tried:
             told.append(self.say("tried %(tried)s, worked %(worked)s", tried=offer.tried, worked=offer.worked))
         return told
+
+    def doubling(self, line: Doubling) -> list[str]:
+        """Hours spent against the doubled pace, in sentences."""
+        return trying.doubling(line, self.say)
+
+    # --- what a search found -----------------------------------------------------------------------------
+
+    def found(self, one: Found) -> list[str]:
+        """When it was written, and the question that it answers."""
+        return [finding.when(one.period, self.words), finding.question(one, self.say)]
+
+    def hits(self, n: int, most: int) -> str:
+        if not n:
+            return self.say("Nothing is written with that")
+        if n >= most:
+            return self.say("The first %(n)s; more words find fewer", n=n)
+        return self.say.plural(N_("One place"), N_("%(n)d places"), n)
+
+    def place(self, one: Found) -> str:
+        """Where a text is read in its place."""
+        if one.goal:
+            return f"/goals/{one.goal}"
+        if isinstance(one.period, (Week, Quarter)):
+            return f"/{'week' if isinstance(one.period, Week) else 'quarter'}/{one.period}"
+        return f"/reports/{one.period}"
+
+    def cause(self, name: str) -> str:
+        return self.words.name(Cause(name))
 
     # --- where one stands --------------------------------------------------------------------------------
 
@@ -207,7 +238,9 @@ class Voice:
         say, gap = self.say, goal.gap
         outside = ""
         if gap and gap.outside_hours:
-            outside = self.words.aside(self.words.hours(gap.outside_hours), gap.outside_what) if gap.outside_what else ""
+            outside = (
+                self.words.aside(self.words.hours(gap.outside_hours), gap.outside_what) if gap.outside_what else ""
+            )
             outside = outside or self.words.hours(gap.outside_hours)
         named = (
             (say("seen by"), goal.measure),
