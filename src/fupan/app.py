@@ -21,7 +21,7 @@ from fupan.lean import dataclass
 from fupan.settings import COMMAND_LINE, DAYS, Loaded, known_zone, load, near
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, MutableMapping
 
     from fupan.journal import Journal
     from fupan.journal.desk import Desk
@@ -36,6 +36,14 @@ if TYPE_CHECKING:
     SomeDesk = TypeVar("SomeDesk", bound=Desk)
 
 NAME = "fupan"
+
+
+SECRETS = ("FUPAN_KEY_FD", "FUPAN_PASSPHRASE", "FUPAN_NEW_KEY_FD", "FUPAN_NEW_PASSPHRASE")
+
+
+def take_secrets(environ: MutableMapping[str, str]) -> dict[str, str]:
+    """What the environment says of keys, taken out of it: no editor, pager or other child is to inherit it."""
+    return {name: environ.pop(name) for name in SECRETS if name in environ}
 
 
 @dataclass(frozen=True, slots=True)

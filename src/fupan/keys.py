@@ -11,7 +11,7 @@ from fupan.language import N_
 from fupan.secrecy import BadKeySource, BadPassphrase, KeyringFailed, Secret
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, MutableMapping
+    from collections.abc import Callable, Iterator, Mapping
 
     Ask = Callable[..., str | None]
 
@@ -26,13 +26,8 @@ NEXT = "#next"  # behind a name: kept before the journal changes, in case the ch
 EMPTY = N_("the passphrase is empty.")
 
 
-def take(environ: MutableMapping[str, str]) -> dict[str, str]:
-    """What the environment says of keys, taken out of it: no editor, pager or other child is to inherit it."""
-    return {name: environ.pop(name) for name in (FD, PASSPHRASE, NEW_FD, NEW_PASSPHRASE) if name in environ}
-
-
 class Sources:
-    """The sources of one run. `given` is what `take` took; `ask` puts a question that shows no answer."""
+    """The sources of one run. `given` is what the environment said; `ask` puts a question that shows no answer."""
 
     def __init__(
         self, given: Mapping[str, str], *, command: Callable[[], str], keyring: Callable[[], str], ask: Ask

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NoReturn
 
 from fupan.errors import USAGE, FupanError, JournalUnreadable
 from fupan.language import N_
+from fupan.lean import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -7,7 +7,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from fupan.app import App
+from fupan.app import App, take_secrets
 from fupan.cli.door import Door, PipeClosed
 from fupan.cli.line import read_line
 from fupan.errors import INTERRUPTED, FupanError
@@ -79,9 +79,11 @@ REGISTRY = {
 def run(arguments: Sequence[str]) -> int:
     """Do what a command line says; gives the exit status. The one place where this door catches errors."""
     line = read_line(arguments)
-    app = App(environ=dict(os.environ), overrides=line.overrides)
+    given = take_secrets(os.environ)  # before anything can inherit them
+    app = App(environ=dict(os.environ), overrides=line.overrides, given=given)
     door = Door(app, json=line.json, pager=line.pager)
     app.tell = door.talk
+    app.ask = door.ask_unseen
     try:
         status = _obey(line, door)
         with door._delivering():  # noqa: SLF001 - what is still in the buffer

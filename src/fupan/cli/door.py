@@ -180,6 +180,12 @@ class Door:
         with self.app.desk(Standings) as journal:
             return self.review_time(journal.standing().next_review)
 
+    def ask_unseen(self, message: str, wrong: str = "", /, **values: object) -> str | None:
+        """Ask for a passphrase; None where nobody can be asked."""
+        from fupan.cli.unseen import ask  # noqa: PLC0415 - encrypted journals alone
+
+        return ask(self, message, wrong, **values)
+
     # --- refusals ----------------------------------------------------------------------------------------
 
     def refuse(self, problem: FupanError) -> int:

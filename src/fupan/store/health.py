@@ -7,6 +7,7 @@ import re
 import shutil
 import sqlite3
 import stat
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from fupan.archive import TABLES
 from fupan.custody import Sign
 from fupan.errors import FupanError
 from fupan.language import N_
+from fupan.secrecy import NeedsPassphrase, NoCipher
 from fupan.store import backup, copies, file, outgoing, search_health
 from fupan.store.glance import moment
 
@@ -68,6 +70,7 @@ def examine(path: Path, *, now: datetime, mend: bool, keys: Keys | None = None) 
     """Everything about a journal's file that can be looked at."""
     yield from _rows(path, keys)
     yield from search_health.examine(path, mend=mend, keys=keys)
+    yield from _encryption(path, keys)
     yield from _backups(path, keys)
     if os.name != "nt":
         yield from _owner(path)
@@ -87,7 +90,7 @@ def _rows(path: Path, keys: Keys | None) -> Iterator[Sign]:
         yield Sign(check="journal", state=OK, message=N_("There is no journal yet."))
         return
     if found.trouble:
-        state = WARN if found.trouble == copies.NEWER else BAD
+        state = WARN if found.trouble in (copies.NEWER, NeedsPassphrase.why) else BAD
         yield Sign(check="journal", state=state, message=found.trouble, values={"schema": found.schema})
         return
     if found.damaged:
@@ -113,6 +116,24 @@ def _harmless(keys: Iterable[str]) -> Iterator[str]:
         yield key if PLAIN_KEY.fullmatch(key) else f"{table if table in TABLES else '?'} ?"
 
 
+def _encryption(path: Path, keys: Keys | None) -> Iterator[Sign]:
+    """Whether everything beside an encrypted journal is encrypted too; nothing of a plain one."""
+    if not file.sealed(path):
+        return
+    if not keys or not keys.known:  # without the passphrase, nobody can tell which copies have another one
+        return
+    from fupan.store import sealing  # noqa: PLC0415 - a plain journal has no part in it
+
+    old = sealing.left_behind(path, keys)
+    message = N_("The journal and all its copies are encrypted.")
+    if old:
+        message = N_(
+            "The journal is encrypted, but %(count)s files beside it are not, or have an older passphrase; "
+            "`fupan encrypt --delete-old` names them and removes them."
+        )
+    yield Sign(check="encryption", state=WARN if old else OK, message=message, values={"count": len(old)})
+
+
 def counts(path: Path, keys: Keys | None = None) -> dict[str, int]:
     """How many rows each table has, as far as the journal can be read."""
     if not copies.look(path, keys).rows:
@@ -130,7 +151,9 @@ def _backups(path: Path, keys: Keys | None) -> Iterator[Sign]:
             message = N_("There is no backup of a day yet: the next command that writes makes one.")
             yield Sign(check="backups", state=WARN, message=message, values={"count": count})
         return
-    good = copies.look(daily[-1], keys).good
+    if file.sealed(daily[-1]) and not (keys and keys.known):
+        return
+    good = copies.look(daily[-1], keys.known if keys else None).good
     message = N_("The newest backup is whole: %(name)s, one of %(count)s.")
     if not good:
         message = N_("The newest backup is damaged: %(name)s. `fupan verify` reads all of them.")
@@ -305,5 +328,11 @@ def _last(path: Path, keys: Keys | None) -> datetime | None:
         return None
 
 
-def versions() -> dict[str, object]:
-    return {"sqlite": sqlite3.sqlite_version, "schema": file.SCHEMA}
+def versions(path: Path) -> dict[str, object]:
+    found: dict[str, object] = {"sqlite": sqlite3.sqlite_version, "schema": file.SCHEMA}
+    if file.sealed(path):
+        from fupan.store import cipher  # noqa: PLC0415
+
+        with suppress(NoCipher):
+            found["sqlcipher"] = cipher.version()
+    return found
