@@ -65,7 +65,7 @@ The keys that `fupan week --answers FILE` and `fupan quarter --answers FILE` tak
   it is stored as not recorded, never as zero.
 - hours: `1.5`, `"1.5h"`, `"90m"`, `"1h30"`, `"1小时半"`; with `~` in front an estimate: `"~3"`.
   pair: planned and spent hours, `"6/2"`, `"?/2"`. percent: `70` or `"70%"`. scale: 0 to 10.
-  score: 0.0 to 1.0. week: one of the quarter's written weeks.
+  grade: 1 to 5. score: 0.0 to 1.0. week: one of the quarter's written weeks.
 - For each miss the quarter asks the week's questions on it again, so its document also takes, of the week's keys,
   `goals.{goal}.own`, `mentor`, `probe`, `agree`, `overruled`, `around`, `response`, the `slot_…` and `doses`.
 """,
@@ -83,7 +83,7 @@ The keys that `fupan week --answers FILE` and `fupan quarter --answers FILE` tak
   可以不写或写 `null`：记作“没有记录”，绝不当成零。
 - hours：`1.5`、`"1.5h"`、`"90m"`、`"1h30"`、`"1小时半"`；前面加 `~` 表示估的：`"~3"`。
   pair：计划／实际小时，`"6/2"`、`"?/2"`。percent：`70` 或 `"70%"`。scale：0 到 10。
-  score：0.0 到 1.0。week：本季度写过的某一周。
+  grade：1 到 5。score：0.0 到 1.0。week：本季度写过的某一周。
 - 季度里每个未达成的目标，会把周复盘的几个问题再问一遍，所以季度的文件也收周的这些键：
   `goals.{goal}.own`、`mentor`、`probe`、`agree`、`overruled`、`around`、`response`、各个 `slot_…` 和 `doses`。
 """,

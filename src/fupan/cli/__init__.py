@@ -28,7 +28,7 @@ REGISTRY = {
     "why": ("fupan.cli.why", N_("Ask why a goal was missed: its weeks, what is open, three verdicts, yours first.")),
     "responses": ("fupan.cli.responses", N_("The responses under way, and what worked for you, always with n.")),
     "double": ("fupan.cli.responses", N_("Twice the time that others take, counted.")),
-    "mentor": ("fupan.cli.mentor", N_("Two grades a week, their gap, and what became of your mentor's requests.")),
+    "mentor": ("fupan.cli.mentor", N_("Your weeks through your mentor's or boss's eyes.")),
     "calibration": ("fupan.cli.calibration", N_("How sure you were, against what came of it.")),
     "patterns": ("fupan.cli.patterns", N_("What comes back in the misses: causes, phrases, goals and weeks.")),
     "motive": ("fupan.cli.motive", N_("What drives you, how it moved, and which goals serve it.")),

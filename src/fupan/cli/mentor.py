@@ -40,8 +40,8 @@ def shown(
 app = group(
     "mentor",
     N_(
-        "Your weeks through your mentor's or boss's eyes: two grades a week, their gap, and the one thing asked for.\n"
-        "Mondays ask for both grades, and whether last week's request was acted on. Without a period: half a year."
+        "Your weeks through your mentor's or boss's eyes.\n"
+        "Two grades a week and their gap, and what became of the one thing asked for. Mondays ask for both grades, and whether last week's request was acted on. Without a period: half a year."
     ),
     "fupan mentor",
     "fupan mentor --period 2026-Q4",
