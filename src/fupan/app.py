@@ -250,6 +250,10 @@ class App:
             with self.journal():
                 pass
 
+    def wipe(self, path: Path) -> None:
+        """Overwrite and remove a file of ours in which words of an encrypted journal stood."""
+        self.guard().delete([str(path)])
+
     @property
     def editor_folder(self) -> Path:
         """Where a long answer lies while it is written: beside an encrypted journal, not in another place."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shlex
 import subprocess
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from fupan.language import N_
@@ -71,6 +72,11 @@ class Sources:
     def _from_keyring(self) -> Iterator[Secret]:
         if name := self._keyring():
             yield from from_keyring(name)
+
+    @property
+    def scripted(self) -> bool:
+        """Whether a new passphrase comes from a script, so that nobody types it."""
+        return bool(self._command()) or bool(self._given)
 
     # --- a new one -----------------------------------------------------------------------------------------
 
@@ -185,14 +191,11 @@ def keep_in_keyring(name: str, secret: Secret) -> None:
 
 
 def drop_from_keyring(name: str) -> None:
-    """Whatever it keeps under a name is to go."""
+    """What it keeps under a name is to go."""
     try:
         import keyring  # noqa: PLC0415
         from keyring.errors import KeyringError  # noqa: PLC0415
     except ImportError:
         return
-    for one in (name, name + NEXT):
-        try:
-            keyring.delete_password(SERVICE, one)
-        except (KeyringError, OSError, RuntimeError):
-            continue
+    with suppress(KeyringError, OSError, RuntimeError):
+        keyring.delete_password(SERVICE, name)

@@ -86,7 +86,8 @@ class Keys:
         """Only those that opened something; nobody is asked for another."""
         return Keys(*self._opened)
 
-    def __bool__(self) -> bool:
+    @property
+    def proven(self) -> bool:
         """Whether anything was opened yet."""
         return bool(self._opened)
 
@@ -100,6 +101,7 @@ class Sealed:
     rows: int = 0
     old: tuple[str, ...] = ()  # files beside it that are still as before
     deleted: tuple[str, ...] = ()
+    loose: tuple[str, ...] = ()  # texts that may be in no journal: left by an editor, or by a full disk
     keyring: bool = False  # the system's keyring keeps the passphrase
 
 

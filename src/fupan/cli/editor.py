@@ -5,12 +5,13 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+import shutil
 import signal
 import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fupan.errors import CannotWrite, EditorFailed
+from fupan.errors import CannotWrite, EditorFailed, FupanError
 from fupan.language import N_
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from typing import TextIO
 
 AT_ONCE = 1.0  # seconds; an editor that is back sooner, with nothing changed, did not wait
+VIMS = ("vim", "nvim", "vi", "gvim", "mvim")
 QUIET_VIM = ("-c", "set nobackup nowritebackup noundofile viminfo=")  # no copy outside the private folder
 FLAGS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("vim", "nvim", "vi"), QUIET_VIM),
@@ -39,12 +41,14 @@ class Editor:
         screen: TextIO,
         clock: Callable[[], float],
         wait: Callable[[], None],
+        wipe: Callable[[Path], None] | None = None,
     ) -> None:
         self.command = command
         self.folder = folder
         self.screen = screen
         self.clock = clock
         self.wait = wait
+        self.wipe = wipe  # of an encrypted journal: nothing that could be read may stay
 
     def write(self, name: str, text: str) -> str | None:
         """What the person wrote, starting from `text` or from what an earlier try left; None for no change.
@@ -64,8 +68,12 @@ class Editor:
 
     def done(self, name: str) -> None:
         """The answer is stored: the file is not needed any more."""
-        with contextlib.suppress(OSError):
-            self.path(name).unlink(missing_ok=True)
+        path = self.path(name)
+        with contextlib.suppress(OSError, FupanError):
+            if self.wipe:
+                for one in self.folder.glob(f"*{path.name}*"):  # what the editor put beside it, too
+                    self.wipe(one)
+            path.unlink(missing_ok=True)
 
     def path(self, name: str) -> Path:
         return self.folder / f"{re.sub(r'[^A-Za-z0-9._-]', '_', name)}.md"
@@ -90,7 +98,7 @@ class Editor:
 
     def _run(self, path: Path) -> None:
         name = Path(self.command[0]).stem
-        flags = [flag for flag in FLAGS.get(name, ()) if flag not in self.command]
+        flags = [flag for flag in self._flags(name) if flag not in self.command]
         try:
             with _ctrl_c_belongs_to_the_editor():
                 done = subprocess.run([*self.command, *flags, str(path)], stdout=self._terminal(), check=False)  # noqa: S603
@@ -98,6 +106,12 @@ class Editor:
             raise EditorFailed(name, error.strerror or str(error), str(path)) from error
         if done.returncode != 0:
             raise EditorFailed(name, N_("it reported an error"), str(path))
+
+    def _flags(self, name: str) -> tuple[str, ...]:
+        """What makes an editor wait, and keep no copies of its own; no swap file of an encrypted journal's words."""
+        known = FLAGS.get(name, ())
+        called = Path(shutil.which(self.command[0]) or name).resolve().stem  # `vi` is often Vim, and not always
+        return ("-n", *known) if self.wipe and name in VIMS and called.startswith(("vim", "nvim")) else known
 
     def _terminal(self) -> int | None:
         """The terminal even where standard output leads into a file."""

@@ -53,6 +53,8 @@ def export(
     else:
         taking_out.export_folder(door, Path(target), paper)
     door.talk(N_("This is the full copy of your journal, private words included: %(path)s"), path=target)
+    if door.app.sealed:
+        door.talk(N_("Your journal is encrypted, this is not; an encrypted copy is made by `fupan backup FILE`."))
 
 
 @command(

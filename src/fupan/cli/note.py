@@ -53,6 +53,7 @@ def note(
     door = ctx.obj
     spent = parse_hours(hours) if hours else None
     when = parse_day(day, door.app.moment.today) if day else None
+    door.app.unlock()
     words, typed = _words(door, text or [], needed=not hours)
     try:
         with door.app.journal() as journal:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from fupan.cli.door import Door
 
 TRIES = 100
+RESCUED = "fupan-unsaved-*.txt"
 
 
 def rescue(door: Door, text: str) -> None:
@@ -21,15 +22,18 @@ def rescue(door: Door, text: str) -> None:
         return
     door.talk(N_("This could not be stored. Your text:"))
     door.write_talk(text)
+    sealed = door.app.sealed
     for folder in door.app.rescue_places:
         if path := _write(folder, text):
             door.talk(N_("It is also kept in %(path)s."), path=path)
+            if sealed:
+                door.talk(N_("That file is not encrypted: delete it as soon as the journal has its text."))
             return
 
 
 def _write(folder: Path, text: str) -> Path | None:
     for number in range(TRIES):
-        path = folder / f"fupan-unsaved-{os.getpid()}-{number}.txt"
+        path = folder / RESCUED.replace("*", f"{os.getpid()}-{number}")
         try:
             handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0), 0o600)
             with os.fdopen(handle, "w", encoding="utf-8") as file:

@@ -44,6 +44,7 @@ class Sitting:
 
     def from_document(self, source: str) -> None:
         """Take every answer from a document, or name all that is missing or bad and store nothing."""
+        self.door.app.unlock()
         document = read_document(source)
         with self.door.app.journal() as journal:
             sheet = self.open(journal)
@@ -137,7 +138,14 @@ def in_editor(door: Door) -> Editor:
 
     screen = door.terminal("fupan")
     app = door.app
-    return Editor(app.editor, app.paths.editor, screen=screen, clock=app.stopwatch, wait=wait)
+    return Editor(
+        app.editor,
+        app.editor_folder,
+        screen=screen,
+        clock=app.stopwatch,
+        wait=wait,
+        wipe=app.wipe if app.sealed else None,
+    )
 
 
 def comfort(door: Door, answers: Mapping[str, Any]) -> None:

@@ -74,6 +74,19 @@ class Guard:
 
         return file.sealed(self.path)
 
+    def ready(self) -> None:
+        """Raises NoCipher where nothing can be encrypted, before anybody types a passphrase."""
+        from fupan.store import cipher  # noqa: PLC0415
+
+        cipher.driver()
+
+    def copies(self) -> tuple[Copy, ...]:
+        """The encrypted copies that this passphrase opens."""
+        from fupan.store import copies, file  # noqa: PLC0415
+
+        sealed = (one for one in copies.every(self.path) if file.sealed(one))
+        return tuple(copies.look(one, self.keys.known) for one in sealed)
+
     def encrypt(self, secret: Secret) -> Sealed:
         """The journal becomes an encrypted one; one that is not there yet begins as such."""
         from fupan.store import file, sealing  # noqa: PLC0415
@@ -88,19 +101,19 @@ class Guard:
 
     def rekey(self, secret: Secret) -> Sealed:
         """The journal gets another passphrase."""
-        self._refuse_plain()
+        self.refuse_plain()
         return self._convert("rekeyed", secret, "rekey")
 
     def decrypt(self) -> Sealed:
         """The journal becomes a plain one; its copies stay as they are."""
-        self._refuse_plain()
+        self.refuse_plain()
         return self._convert("decrypted", None, "decrypt")
 
-    def left_behind(self, *elsewhere: Path) -> tuple[str, ...]:
-        """Files that can be read without the present passphrase: beside the journal, and what else is named."""
+    def left_behind(self) -> tuple[str, ...]:
+        """Copies of the journal that can be read without its present passphrase."""
         from fupan.store import sealing  # noqa: PLC0415
 
-        return tuple(map(str, (*sealing.left_behind(self.path, self.keys), *elsewhere)))
+        return tuple(map(str, sealing.left_behind(self.path, self.keys)))
 
     def delete(self, paths: Iterable[str]) -> tuple[str, ...]:
         """Overwrite and remove what is left behind; what is gone now."""
@@ -115,6 +128,6 @@ class Guard:
         old = self.left_behind() if secret else (str(aside),)
         return Sealed(how=how, path=str(self.path), rows=rows, old=old)
 
-    def _refuse_plain(self) -> None:
+    def refuse_plain(self) -> None:
         if not self.sealed:
             raise NotEncrypted(str(self.path))

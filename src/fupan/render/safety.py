@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from fupan.custody import Copy, Health, Imported, Purged, Restored, Undone
     from fupan.language import Language
+    from fupan.secrecy import Sealed
 
 TABLES: Mapping[str, str] = {
     "goal": N_("goals"),
@@ -140,6 +141,35 @@ def size(number: int) -> str:
 
 def backed_up(made: Copy, say: Language) -> str:
     return say("%(path)s: %(rows)s rows, the same as in the journal.", path=clean(made.path), rows=made.rows)
+
+
+SEALED: Mapping[str, str] = {
+    "encrypted": N_("%(path)s is encrypted now; its %(rows)s rows were compared with what was there."),
+    "rekeyed": N_("%(path)s has another passphrase now; its %(rows)s rows were compared with what was there."),
+    "decrypted": N_("%(path)s is a plain file now; its %(rows)s rows were compared with what was there."),
+}
+
+
+def sealed(done: Sealed, say: Language) -> str:
+    """What became of a journal, and which files are still as it was before."""
+    lines = [say(SEALED[done.how], path=clean(done.path), rows=done.rows)] if done.rows else []
+    if done.how == "encrypted" and not done.rows:
+        lines.append(say("%(path)s is encrypted.", path=clean(done.path)))
+    if done.keyring:
+        lines.append(say("The system's keyring keeps the passphrase; whoever is logged in as you can read it there."))
+    if done.deleted:
+        lines.append(say("Overwritten and deleted: %(count)s.", count=len(done.deleted)))
+    if done.how == "decrypted":
+        lines.append(say("Copies made before stay encrypted; keep their passphrase as long as you keep them:"))
+    elif done.old:
+        lines.append(say("These can still be read without the new passphrase:"))
+    lines += [f"  {clean(one)}" for one in done.old]
+    if done.loose:
+        lines.append(say("These texts are not encrypted, and may be in no journal; look into them, then delete them:"))
+        lines += [f"  {clean(one)}" for one in done.loose]
+    if done.how != "decrypted":
+        lines.append(say("Exports, reports and copies elsewhere are yours to delete."))
+    return "\n".join(lines)
 
 
 def restored(done: Restored, say: Language) -> str:

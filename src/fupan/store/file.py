@@ -141,7 +141,7 @@ def reading(path: Path, keys: Keys | None = None, *, lenient: bool = False) -> I
     try:
         connection = _snapshot(path, keys)
         if lenient:
-            connection.text_factory = _any_text
+            connection.text_factory = any_text
         try:
             yield lambda statement, values=(): connection.execute(statement, values).fetchall()
         finally:
@@ -150,7 +150,7 @@ def reading(path: Path, keys: Keys | None = None, *, lenient: bool = False) -> I
         raise failure(path, error) from error
 
 
-def _any_text(stored: bytes) -> str:
+def any_text(stored: bytes) -> str:
     return stored.decode("utf-8", "surrogateescape")
 
 

@@ -120,7 +120,7 @@ def _encryption(path: Path, keys: Keys | None) -> Iterator[Sign]:
     """Whether everything beside an encrypted journal is encrypted too; nothing of a plain one."""
     if not file.sealed(path):
         return
-    if not keys or not keys.known:  # without the passphrase, nobody can tell which copies have another one
+    if not keys or not keys.proven:  # without the passphrase, nobody can tell which copies have another one
         return
     from fupan.store import sealing  # noqa: PLC0415 - a plain journal has no part in it
 
@@ -151,7 +151,7 @@ def _backups(path: Path, keys: Keys | None) -> Iterator[Sign]:
             message = N_("There is no backup of a day yet: the next command that writes makes one.")
             yield Sign(check="backups", state=WARN, message=message, values={"count": count})
         return
-    if file.sealed(daily[-1]) and not (keys and keys.known):
+    if file.sealed(daily[-1]) and not (keys and keys.proven):
         return
     good = copies.look(daily[-1], keys.known if keys else None).good
     message = N_("The newest backup is whole: %(name)s, one of %(count)s.")

@@ -22,7 +22,7 @@ def peek(path: Path, keys: Keys | None = None) -> int:
     """
     if file.sealed(path):
         try:
-            return _schema(path, keys.known) if keys else 0
+            return _schema(path, keys.known) if keys and keys.proven else 0
         except FupanError:
             return 0
     mark, schema = file.header(path)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fupan.finding import ROOMS, Found, NoWord, snippet
+from fupan.lean import dataclass
 from fupan.periods import read_period
 from fupan.store import file, search_index
 from fupan.store.search_index import ENTRY, TOKENS, columns

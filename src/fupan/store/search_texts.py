@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
 from fupan.archive import KEYS
+from fupan.lean import dataclass
 from fupan.periods import Span, Week, Year, read_period
 from fupan.questions import entries
 from fupan.store import file
