@@ -226,6 +226,8 @@ l
 The outline stands, it is in the repository.
 One hour of eight.
 Send me one page by Thursday.
+2
+3
 l
 y
 1
@@ -233,7 +235,9 @@ Ana
 library, third floor
 Tuesday and Thursday 20:00
 2
+70
 k
+60
 
 The phone stays in the other room until nine.
 """,
@@ -267,6 +271,8 @@ l
 提纲立住了，在仓库里。
 八小时只做了一小时。
 周四之前给我看一页。
+2
+3
 l
 y
 1
@@ -274,7 +280,9 @@ y
 晚上 8 点
 1小时半
 4
+70
 k
+60
 
 九点之前，手机放在另一个房间。
 """,

@@ -76,7 +76,7 @@ def test_a_week_is_shown_as_it_was_written(home: Path, lived: Any, run: Any) -> 
     said = [goal["title"] for goal in data["goals"]]
     said += [goal["proof"] for goal in data["goals"]]
     said += [goal["gap"]["why"] for goal in data["goals"] if goal["gap"]]
-    said += [text for text in data["answers"].values() if isinstance(text, str)]
+    said += [text for key, text in data["answers"].items() if isinstance(text, str) and key != "request.acted"]
     said += [goal["title"] for goal in data["promises"]]
     assert len(said) > 8
     for text in said:
