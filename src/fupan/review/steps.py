@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from fupan.questions import Question
 
-REREAD, MARKS = "D2", "marks"
+REREAD, MARKS = ("D2", "D2x", "D2g"), "marks"  # what is asked of one week on the re-reading desk; what is asked of all
 # the program's probe and view, whether one agrees, the record's score: own and mentor's word come first
 LAST = frozenset({"P1", "V1", "V2", "S2", "S3"})
 
@@ -27,6 +27,11 @@ class Step:
     name: str
     section: str
     questions: tuple[Question, ...]
+
+    @property
+    def week(self) -> str:
+        """The week that it re-reads, or ""."""
+        return self.name if self.questions[0].id in REREAD else ""
 
     @property
     def asks(self) -> bool:
@@ -44,7 +49,7 @@ def is_open(question: Question, answers: Mapping[str, Any]) -> bool:
 def steps(questions: Sequence[Question]) -> tuple[Step, ...]:
     """The interview's screens in the order in which they are asked."""
     found: dict[tuple[str, str], list[Question]] = {}
-    desk = any(question.id == REREAD for question in questions)
+    desk = any(question.id in REREAD for question in questions)
     for question in questions:
         found.setdefault((_name(question, desk=desk), question.section), []).append(question)
     return tuple(Step(name=name, section=section, questions=tuple(of)) for (name, section), of in found.items())
@@ -73,6 +78,6 @@ def seen(step: Step, questions: Sequence[Question], answers: Mapping[str, Any]) 
 
 
 def _name(question: Question, *, desk: bool) -> str:
-    if question.id == REREAD:
+    if question.id in REREAD:
         return question.key.rpartition(".")[2]
     return MARKS if desk and question.section == "reread" else question.section

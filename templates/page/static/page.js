@@ -61,7 +61,7 @@
       refuse(page);
       return;
     }
-    if (answer.ok) for (const [one, value] of typed) if (one.value === value) settle(one); else one.defaultValue = value;
+    if (page.querySelector('#state[data-kept="1"]')) for (const [one, value] of typed) if (one.value === value) settle(one); else one.defaultValue = value;
     merge(page, question);
   }
 

@@ -14,6 +14,7 @@ from fupan.care import words_of_care
 from fupan.errors import AlreadySealed
 from fupan.language import N_
 from fupan.review.inquiry import worry
+from fupan.review.rereading import EXCUSE, MARKS, page_of, toggled
 from fupan.web.desk import AtDesk
 from fupan.web.pages.fields import fields, take, typed_in
 from fupan.web.pages.paper import go, show
@@ -21,6 +22,7 @@ from fupan.web.pages.sittings import OPENING, SEAL, WAYS, given, of_quarter, of_
 
 if TYPE_CHECKING:
     from fupan.journal import Journal
+    from fupan.review.rereading import Page
     from fupan.web.desk import Desk
     from fupan.web.pages.fields import Taken
     from fupan.web.pages.sittings import Screen, Sitting
@@ -111,8 +113,9 @@ def page(
     """One screen, whole or, for the script, its moving part."""
     part = PART in desk.request.headers
     name = "questions.html.jinja" if part else "step.html.jinja"
-    status = 200 if taken is None or taken.clean else CONFLICT if taken.elsewhere else UNFIT
-    state = "" if taken is None else KEPT if taken.clean else NOT_KEPT
+    kept = taken is None or taken.clean
+    status = 200 if kept or part else CONFLICT if taken and taken.elsewhere else UNFIT
+    state = "" if taken is None else KEPT if kept else NOT_KEPT
     return show(
         desk,
         name,
@@ -121,9 +124,11 @@ def page(
         now=now,
         way="" if now.sheet.draft else way,
         fields=fields(now.seen, now.answers, taken),
+        marked=reread(now),
         care=care_for(desk, now.answers),
         told=told or desk.request.query_params.get("told", ""),
         state=state,
+        kept=kept,
     )
 
 
@@ -150,13 +155,36 @@ def answer(desk: Desk, sitting: Sitting, step: str) -> Response:
         if step == SEAL:
             return seal(sitting, journal, sheet)
         taken = take(journal, sheet, form, desk.say, passing=wish == "on")
+        mark(journal, sheet, screen(sheet, taken.answers, step), str(form.get("mark", "")))
         told = "elsewhere" if taken.moved else ""
-        now = screen(sitting.open(journal, way), taken.answers, step)
+        sheet = sitting.open(journal, way)
+        now = screen(sheet, sheet.draft, step)
         if PART in desk.request.headers or not taken.clean:
             if now.step is None:  # answers changed elsewhere lead back to an earlier step
-                now = screen(now.sheet, taken.answers, now.frontier.name if now.frontier else "")
+                now = screen(sheet, sheet.draft, now.frontier.name if now.frontier else "")
             return page(desk, sitting, now, way=way, taken=taken, told=told)
         return go(onward(sitting, now, wish, way, told))
+
+
+def mark(journal: Journal, sheet: Any, now: Screen, name: str) -> None:
+    """Mark the week on the desk, or take the mark away."""
+    page = reread(now)
+    if page is None or name not in (*MARKS, EXCUSE):
+        return
+    key, value = toggled(page, name)
+    if value is None and not sheet.again:
+        journal.forget(sheet, key)
+    else:
+        journal.keep(sheet, key, value)
+
+
+def reread(now: Screen) -> Page | None:
+    """The week on the re-reading desk with its marks."""
+    week = now.step.week if now.step else ""
+    review = next((review for review in getattr(now.sheet, "reviews", ()) if str(review.week) == week), None)
+    if review is None:
+        return None
+    return page_of(review.week, review, {**now.sheet.said, **now.answers}, sealed=False)
 
 
 def onward(sitting: Sitting, now: Screen, wish: str, way: str, told: str) -> str:
@@ -195,7 +223,8 @@ def too_late(desk: Desk, sitting: Sitting, journal: Journal) -> Response:
         for question in sheet.interview({**sheet.said, **_typed_before(form)})
         if question.kind != "show" and (text := typed_in(question, form).strip())
     ]
-    return show(desk, "too_late.html.jinja", CONFLICT, sitting=sitting, sheet=sheet, typed=typed)
+    status = 200 if PART in desk.request.headers else CONFLICT
+    return show(desk, "too_late.html.jinja", status, sitting=sitting, sheet=sheet, typed=typed)
 
 
 def _typed_before(form: Any) -> dict[str, Any]:

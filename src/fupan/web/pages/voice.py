@@ -11,6 +11,7 @@ from fupan.quantities import show_hours
 from fupan.render import finding, trying, written
 from fupan.render.cells import one_line, spark
 from fupan.render.interview import SECTIONS, sides
+from fupan.render.rereading import NAMES
 from fupan.render.screens import GLYPHS
 from fupan.render.speech import Speech
 from fupan.responses import catalogue, fill
@@ -266,6 +267,10 @@ class Voice:
 
     def record(self, record: Record) -> list[str]:
         return written.record(record, self.say)
+
+    def marks(self) -> list[tuple[str, str]]:
+        """What a week may be marked as on the re-reading desk."""
+        return [(name, self.say(text)) for name, text in NAMES.items()]
 
     def strengths(self, line: MotiveLine) -> str:
         return spark([motive.strength for motive in line.motives], 10)
