@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from fupan.diagnosis import wording
+from fupan.diagnosis import scores, wording
 from fupan.diagnosis.quality import quality, tells
 from fupan.diagnosis.sentences import sentence
-from fupan.diagnosis.weights import data
+from fupan.diagnosis.weights import DATA
 from fupan.model import Cause, Finding, Gap, GoalWeek, Outcome
 from fupan.periods import Week
 
@@ -93,11 +93,26 @@ def test_a_lean_without_clauses_is_said():
     assert sentence(quiet, "zh") == "用词偏向这边"
 
 
-def test_scores_are_whole_numbers():
-    """The shipped tables hold three whole numbers for each entry."""
-    for lang in ("zh", "en"):
-        for table in data(f"wording_{lang}")["scores"].values():
-            assert all(len(s) == 3 and all(isinstance(x, int) for x in s) for s in table.values())
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_scores_are_whole_numbers_and_every_one_is_found_in_its_line(lang):
+    """The shipped tables are JSON, one sorted entry a line; halving finds what parsing finds, and nothing else."""
+    text = (DATA / f"wording_{lang}.json").read_text(encoding="utf-8")
+    whole, quick = json.loads(text), scores.learned(lang)
+    sides = len(whole["bias"])
+    assert (quick.unit, quick.bias) == (whole["unit"], whole["bias"])
+    for kind, table in whole["scores"].items():
+        assert all(len(s) == sides and all(isinstance(x, int) for x in s) for s in table.values())
+        words = list(table)[:: 1 + len(table) // 500]
+        assert [quick.scores[kind].get(word) for word in words] == [table[word] for word in words]
+        strangers = [
+            "",
+            "~",
+            "a" * 40,
+            *(word + "'" for word in words[:1]),
+            *(word[:-1] + "\x00" for word in words[-1:]),
+        ]
+        assert not any(word in quick.scores[kind] for word in strangers)
+    assert scores.written({name: whole[name] for name in ("about", "unit", "bias")}, whole["scores"]) == text
 
 
 def goal(**fields):
