@@ -41,7 +41,8 @@ app = group(
     "mentor",
     N_(
         "Your weeks through your mentor's or boss's eyes.\n"
-        "Two grades a week and their gap, and what became of the one thing asked for. Mondays ask for both grades, and whether last week's request was acted on. Without a period: half a year."
+        "Two grades a week and their gap, and what became of the one thing asked for. Mondays ask for both grades, "
+        "and whether last week's request was acted on. Without a period: half a year."
     ),
     "fupan mentor",
     "fupan mentor --period 2026-Q4",

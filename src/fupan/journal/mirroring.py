@@ -88,7 +88,8 @@ class Mirroring(Excusing):
         """From the first written week to the last one that is over or written; the running week if none is."""
         written = [week for week, _ in self.store.calendar()]
         running = Week.of(self.moment.today)
-        return Span(min(written, default=running), max((*written, running.shift(-1)), default=running))
+        first = min(written, default=running)
+        return Span(first, max((first, *written, running.shift(-1))))
 
     def _reviews(self, period: Period) -> tuple[WeeklyReview, ...]:
         return self.store.reviews(*period.ends)
