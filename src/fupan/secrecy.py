@@ -87,6 +87,11 @@ class Keys:
         return Keys(*self._opened)
 
     @property
+    def latest(self) -> Keys:
+        """Only the one that opened something last: a new passphrase, not the one before it."""
+        return Keys(*self._opened[:1])
+
+    @property
     def proven(self) -> bool:
         """Whether anything was opened yet."""
         return bool(self._opened)

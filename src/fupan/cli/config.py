@@ -81,6 +81,8 @@ def put(
     kept = write(path, name, value)
     door.app.settings_changed()
     door.talk(N_("%(name)s = %(value)s stands in %(path)s."), name=name, value=kept, path=path)
+    if name in ALARM and door.app.sealed:
+        door.talk(N_("The journal is encrypted: `fupan due` follows when you next write in it."))
     if name in ALARM:
         door.talk(N_("An alarm that is installed follows after another `fupan remind install`."))
 

@@ -204,11 +204,14 @@ class Door:
         self.write_talk(spoken(problem, self.say))
 
     def bug(self, error: BaseException) -> Bug:
-        """Write what nobody foresaw into the log, without any variable's value, and name the log."""
+        """Write what nobody foresaw into the log, without any variable's value, and name the log.
+
+        A message may quote what a journal says, so that of an encrypted one leaves only the places.
+        """
         import traceback  # noqa: PLC0415
 
         log = self.app.paths.log
-        trace = "".join(traceback.format_exception(error))
+        trace = _places(error) if self.app.sealed else "".join(traceback.format_exception(error))
         try:
             when = self.app.instant().astimezone(UTC).isoformat(timespec="seconds")
             log.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -217,6 +220,17 @@ class Door:
         except (OSError, FupanError):
             self.write_talk(trace)
         return Bug(what=type(error).__name__, log=str(log))
+
+
+def _places(error: BaseException | None) -> str:
+    """Where something went wrong, and in what it came from, without a word of any message."""
+    import traceback  # noqa: PLC0415
+
+    lines: list[str] = []
+    while error:
+        lines += [f"{type(error).__name__}\n", *traceback.format_tb(error.__traceback__)]
+        error = error.__cause__ or error.__context__
+    return "".join(lines)
 
 
 def _speak_utf8(stream: TextIO) -> None:

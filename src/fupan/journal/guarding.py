@@ -85,7 +85,7 @@ class Guard:
         from fupan.store import copies, file  # noqa: PLC0415
 
         sealed = (one for one in copies.every(self.path) if file.sealed(one))
-        return tuple(copies.look(one, self.keys.known) for one in sealed)
+        return tuple(copies.look(one, self.keys.latest) for one in sealed)
 
     def encrypt(self, secret: Secret) -> Sealed:
         """The journal becomes an encrypted one; one that is not there yet begins as such."""

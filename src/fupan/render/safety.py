@@ -143,6 +143,8 @@ def backed_up(made: Copy, say: Language) -> str:
     return say("%(path)s: %(rows)s rows, the same as in the journal.", path=clean(made.path), rows=made.rows)
 
 
+LOOSE = 10  # files outside the journal that are named
+
 SEALED: Mapping[str, str] = {
     "encrypted": N_("%(path)s is encrypted now; its %(rows)s rows were compared with what was there."),
     "rekeyed": N_("%(path)s has another passphrase now; its %(rows)s rows were compared with what was there."),
@@ -166,7 +168,8 @@ def sealed(done: Sealed, say: Language) -> str:
     lines += [f"  {clean(one)}" for one in done.old]
     if done.loose:
         lines.append(say("These texts are not encrypted, and may be in no journal; look into them, then delete them:"))
-        lines += [f"  {clean(one)}" for one in done.loose]
+        lines += [f"  {clean(one)}" for one in done.loose[:LOOSE]]
+        lines += ["  …"] if len(done.loose) > LOOSE else []
     if done.how != "decrypted":
         lines.append(say("Exports, reports and copies elsewhere are yours to delete."))
     return "\n".join(lines)

@@ -166,7 +166,7 @@ def _aside(path: Path, key: str, wanted: Path) -> Path:
 
 def left_behind(path: Path, keys: Keys) -> tuple[Path, ...]:
     """Files of this journal that others could read without its present passphrase, oldest names first."""
-    folder, known = backup.folder(path), keys.known
+    folder, known = backup.folder(path), keys.latest
     beside = [one for one in path.parent.glob("*") if one != path and _of_a_journal(one, path)]
     found = [*beside, *(folder.glob("*") if folder.is_dir() else ())]
     return tuple(sorted(one for one in found if one.is_file() and not _opens(one, known)))
