@@ -78,6 +78,7 @@ def bare_page(say: Language, title: str, *paragraphs: str, refresh: str = "", mo
     return (
         f'<!doctype html>\n<html lang="{"zh-CN" if say.zh else "en"}"><head><meta charset="utf-8">{onward}'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f'<title>{escape(title)}</title><link rel="stylesheet" href="/static/page.css"></head>'
+        f'<title>{escape(title)}</title><link rel="icon" href="/static/icon.svg">'
+        '<link rel="stylesheet" href="/static/page.css"></head>'
         f"<body><main><h1>{escape(title)}</h1>{told}{more}</main></body></html>\n"
     )

@@ -30,6 +30,10 @@ if TYPE_CHECKING:
     from fupan.review.steps import Step
     from fupan.standing import Day, Standing
 
+ENTER: Mapping[str, tuple[tuple[str, str], ...]] = {
+    "en": (("Enter to leave it as it is", "leave it empty"), ("Enter:", "left empty:")),
+    "zh": (("回车：", "留空："), ("回车", "留空")),
+}
 SEALING: Mapping[str, str] = {
     "week": N_("Sealing writes the week down: the review, its verdicts, what you promise. It can be amended later."),
     "quarter": N_("Sealing writes the quarter down: scores, verdicts, the next goals. It can be amended later."),
@@ -205,14 +209,20 @@ class Voice:
     def seal(self, kind: str) -> str:
         return self.say(SEAL[kind])
 
+    def asked(self, question: Question) -> str:
+        """A question's words. Where they speak of the terminal's Enter, a page leaves a field empty."""
+        words = question.text.spoken(self.say.code, **question.values)
+        for key, empty in ENTER[self.say.code]:
+            words = words.replace(key, empty)
+        return words
+
     def answered(self, steps: Sequence[Step], answers: Mapping[str, Any]) -> list[tuple[str, list[tuple[str, str]]]]:
         """What is answered in a section: what it is about, each question and its answer."""
         found: dict[str, list[tuple[str, str]]] = {}
         for question in (question for step in steps for question in step.questions):
             value = answers.get(question.key)
             if question.kind != "show" and value is not None:
-                asked = question.text.spoken(self.say.code, **question.values)
-                found.setdefault(question.about, []).append((asked, self.answer(question, value)))
+                found.setdefault(question.about, []).append((self.asked(question), self.answer(question, value)))
         return list(found.items())
 
     def answer(self, question: Question, value: Any) -> str:
