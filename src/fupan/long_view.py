@@ -10,12 +10,33 @@ from datetime import date, datetime  # noqa: TC003 - the store reads these annot
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+from fupan.errors import NOTHING, FupanError
+from fupan.language import N_
 from fupan.lean import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from fupan.periods import Week
+
+
+@dataclass(eq=False)
+class LetterSealed(FupanError):
+    code = "letter_sealed"
+    message = N_("Letter %(letter)s is sealed until %(day)s. Nothing opens it before, also no option.")
+    letter: str
+    day: str
+
+
+@dataclass(eq=False)
+class NoSuchThing(FupanError):
+    """An id that no letter or rule has."""
+
+    code = "no_such_thing"
+    message = N_("Nothing here is called “%(name)s”. There are: %(known)s.")
+    status = NOTHING
+    name: str
+    known: str
 
 
 class Path(StrEnum):

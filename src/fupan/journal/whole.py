@@ -9,12 +9,12 @@ from fupan.journal.driving import Driving
 from fupan.journal.finding import Finding
 from fupan.journal.goals import Story
 from fupan.journal.keeping import Keeping
-from fupan.journal.looking import Looking
 from fupan.journal.mirroring import Mirroring
 from fupan.journal.quarters import Quarters
 from fupan.journal.rereading import ReadingAgain
 from fupan.journal.standings import Standings
 from fupan.journal.trying import Ledger, Trying
+from fupan.journal.years import Years
 
 __all__ = ["Journal", "Ledger", "Story"]
 
@@ -31,6 +31,6 @@ class Journal(
     ReadingAgain,
     Quarters,
     Standings,
-    Looking,
+    Years,
 ):
     """A journal at one moment."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from fupan.language import N_
 from fupan.model import Cause
 from fupan.quantities import show_hours
-from fupan.render import compass, written
+from fupan.render import compass, written, years
 from fupan.render.cells import cells, clean, one_line, pad, spark
 from fupan.render.words import Words
 
@@ -40,6 +40,9 @@ SECTIONS: Mapping[str, str] = {
     "well": N_("What went well"),
     "responses": N_("What you will do about it"),
     "motive": N_("What drives you"),
+    "rules": N_("Standing rules"),
+    "chapters": N_("The chapters"),
+    "returned": N_("What came back undone"),
     "problem": N_("The problem"),
     "value": N_("Its value"),
     "decision": N_("The decision"),
@@ -69,6 +72,11 @@ class Drawn:
             "Opening": self.opening,
             "FromAfar": self.from_afar,
             "Decision": self.decision,
+            "YearRecord": lambda record: years.record(record, self.words, self.lines),
+            "Learnt": lambda learnt: years.learnt(learnt, self.words, self.lines),
+            "Chapter": lambda chapter: years.chapter(chapter, self.words, self.lines),
+            "MotiveHistory": lambda history: years.motives(history, self.words, self.lines),
+            "Refrain": lambda refrain: years.returned(refrain, self.lines),
             "Trial": self.trial,
             "Diagnosis": self.diagnosis,
             "Remark": self.remark,
