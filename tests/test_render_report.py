@@ -18,12 +18,12 @@ from rich.console import Console
 from fupan.bilingual import Bilingual
 from fupan.errors import BadTemplate
 from fupan.language import Language
-from fupan.periods import Week, Year
+from fupan.periods import Week
 from fupan.render import document, terminal, wire
 from fupan.render.cells import clean
 from fupan.report import Material, Report, build_report
 from fupan.report.nouns import Decided, Drift, NextGoal, Promise
-from rich_quarter import one_week, rich_quarter, unfinished_quarter
+from rich_quarter import one_week, rich_quarter, rich_year, unfinished_quarter
 
 GOLDEN = Path(__file__).parent / "golden"
 ENGLISH = Language.load("en")
@@ -45,11 +45,12 @@ def rendered(report: Report, paper: str, say: Language = ENGLISH) -> str:
 
 # --- golden papers ---------------------------------------------------------------------------------------
 
-WHOLE = ("quarter", "unfinished", "week", "empty")
+WHOLE = ("quarter", "unfinished", "week", "year", "empty")
 MADE = {
     "quarter": rich_quarter,
     "unfinished": unfinished_quarter,
     "week": one_week,
+    "year": rich_year,
     "empty": lambda: Material(period=Week(2026, 40).quarter, today=Week(2026, 40)),
 }
 NAMES = [("quarter", paper, code) for paper in PAPERS for code in ("en", "zh")]
@@ -90,6 +91,8 @@ WORDS = {
     "Promise": {"title", "measure", "first_step", "serves"},
     "Decided": {"why", "stop", "strengths", "letter"},
     "NoteLine": {"text", "goal"},
+    "ScoreLine": {"title"},
+    "QuarterLine": {"seen_now"},
     "Report": {"seen_now"},
 }
 
@@ -115,9 +118,9 @@ def rewritten(value, text, taken: list[str]):
 
 
 def full_report() -> Report:
-    """Every section filled: the quarter with the week's notes and words."""
+    """Every section filled: the quarter with the week's notes and words, and beside another quarter."""
     quarter, week = build_report(rich_quarter()), build_report(one_week())
-    return replace(quarter, notes=week.notes, words=week.words)
+    return replace(quarter, notes=week.notes, words=week.words, quarters=build_report(rich_year()).quarters)
 
 
 FULL = full_report()
@@ -134,7 +137,7 @@ class Page(HTMLParser):
         self.close()
 
     def handle_starttag(self, tag, attributes):
-        self.tags.append((tag, *attributes))
+        self.tags.append((tag, *(attribute for attribute in attributes if attribute[0] != "lang")))
 
     def handle_endtag(self, tag):
         self.tags.append(("/", tag))
@@ -334,11 +337,10 @@ def test_a_report_reads_without_colour():
 
 @pytest.mark.parametrize("code", ["en", "zh"])
 @pytest.mark.parametrize("paper", PAPERS)
-@pytest.mark.parametrize("which", [*WHOLE, "year"])
+@pytest.mark.parametrize("which", WHOLE)
 def test_every_paper_takes_every_period(which, paper, code):
     """Empty, short, unfinished and long periods have their report in every paper and language."""
-    made = MADE.get(which, lambda: replace(rich_quarter(), period=Year(2026)))
-    assert rendered(build_report(made()), paper, Language.load(code)).endswith("\n")
+    assert rendered(build_report(MADE[which]()), paper, Language.load(code)).endswith("\n")
 
 
 @pytest.mark.parametrize("paper", ["terminal", "md", "html"])
@@ -376,13 +378,14 @@ def test_the_page_needs_nothing_but_itself():
 
 
 def test_the_figures_speak_to_those_who_do_not_see_them():
-    """Each of the three figures has a title and a description, and ids of its own."""
+    """Each of the seven figures has a title and a description, and ids of its own."""
     tags = Page(document.render(FULL, "html", ENGLISH)).tags
-    figures = [dict(tag[1:]) for tag in tags if tag[0] == "svg"]
+    drawn = [dict(tag[1:]) for tag in tags if tag[0] == "svg"]
+    figures = [svg for svg in drawn if "aria-hidden" not in svg]
     ids = [dict(tag[1:])["id"] for tag in tags if tag[0] in ("title", "desc") and len(tag) > 1]
-    assert len(figures) == 3
+    assert len(figures) == 7
     assert sorted(ids) == sorted(name for figure in figures for name in figure["aria-labelledby"].split())
-    assert len(set(ids)) == 6
+    assert len(set(ids)) == 14
 
 
 def test_every_tag_is_closed():
@@ -424,7 +427,7 @@ def test_a_template_of_ones_own_is_used(own):
 def test_a_template_of_ones_own_may_use_our_figures(own):
     """What ours is made of can be imported."""
     page = own(
-        "{% import 'figures.jinja' as f %}{{ f.hours(charts.hours(report.weeks), words, 'a', 'b') }}",
+        "{% import 'figures.jinja' as f %}{{ f.hours(charts.hours(report.weeks), words, captions.hours(report)) }}",
     )
     assert page.count("<rect") == 24
 

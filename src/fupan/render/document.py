@@ -19,6 +19,7 @@ from fupan.errors import BadTemplate
 from fupan.render import charts
 from fupan.render.cells import clean, one_line
 from fupan.render.speech import PERCENT_FROM, Speech
+from fupan.render.speech_figures import Captions
 
 if TYPE_CHECKING:
     from fupan.language import Language
@@ -30,6 +31,7 @@ _CHECKOUT = Path(__file__).parents[3] / "templates"
 OURS = _BESIDE if _BESIDE.is_dir() else _CHECKOUT
 
 _ACTIVE = re.compile(r"[\\`*\[\]<>|~$]|(?<![0-9A-Za-z])_|_(?![0-9A-Za-z])|&(?=[#0-9A-Za-z])")
+_HAN, _KANA = re.compile("[\u4e00-\u9fff]"), re.compile("[\u3040-\u30ff]")
 _OPENING = re.compile(r"^(?:[#+=:-]|\d{1,9}(?=[.)](?:\s|$)))")
 
 
@@ -53,7 +55,12 @@ def render(report: Report, paper: str, say: Language, templates: Path | None = N
 def _fill(environment: SandboxedEnvironment, name: str, report: Report, say: Language) -> str:
     speech = Speech(say)
     filled = environment.get_template(name).render(
-        report=report, speech=speech, words=speech.words, charts=charts, percent_from=PERCENT_FROM
+        report=report,
+        speech=speech,
+        captions=Captions(speech),
+        words=speech.words,
+        charts=charts,
+        percent_from=PERCENT_FROM,
     )
     # In Markdown only the templates make empty lines, and one is as good as three.
     return (re.sub(r"\n{3,}", "\n\n", filled) if name == NAMES["md"] else filled).strip("\n") + "\n"
@@ -72,8 +79,14 @@ def _environment(paper: str, say: Language, own: Path | None) -> SandboxedEnviro
         extensions=["jinja2.ext.i18n"],
     )
     environment.install_gettext_translations(say.catalogue, newstyle=True)  # type: ignore[attr-defined]
+    environment.tests["chinese"] = _chinese
     environment.filters |= {"lines": _lines, "one_line": one_line, "number": lambda value: f"{value:g}"}
     return environment
+
+
+def _chinese(text: str) -> bool:
+    """Whether `text` is to be set and read as Chinese: it has Han characters, and no Japanese ones."""
+    return bool(_HAN.search(text)) and not _KANA.search(text)
 
 
 def _lines(text: str) -> list[str]:

@@ -6,11 +6,12 @@ clean and escape whatever they print, so these too.
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from fupan.diagnosis import pattern_name, probe_question, sentence, what_would_change
 from fupan.language import N_
-from fupan.model import Cause, Outcome
+from fupan.model import Cause, MotiveKind, Outcome
 from fupan.quantities import show_hours
 from fupan.render.speech_goals import GoalSpeech
 from fupan.report.goal_nouns import CauseKey
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
 
     from fupan.bilingual import Bilingual
     from fupan.model import Diagnosis, Finding
-    from fupan.report.goal_nouns import Agreement, Miss, OfferLine, TrialLine
-    from fupan.report.nouns import Bucket, Lack, MotiveChange, Report, WeekLine
+    from fupan.report.goal_nouns import Agreement, Miss, OfferLine, StoryLine, TrialLine
+    from fupan.report.nouns import Bucket, Holding, Lack, MotiveChange, Report, WeekLine
     from fupan.responses.hindsight import Hindsight
 
 ASKED = "probe_answered"
@@ -51,10 +52,18 @@ MARK_NAMES: Mapping[str, str] = {
     "turning": N_("turning point"),
 }
 OUTCOMES: Mapping[Outcome, str] = {
-    Outcome.DONE: "✓",
+    Outcome.DONE: "●",
     Outcome.PARTLY: "◐",
-    Outcome.MISSED: "×",
+    Outcome.MISSED: "○",
     Outcome.DROPPED: "–",
+}
+
+
+MOTIVES: Mapping[MotiveKind, str] = {
+    MotiveKind.DESIRE: "●",
+    MotiveKind.FEAR: "▲",
+    MotiveKind.BOTH: "◆",
+    MotiveKind.NONE: "○",
 }
 
 
@@ -72,13 +81,13 @@ class Speech(GoalSpeech):
     def facts(self, report: Report) -> list[str]:
         """What the record holds, each number with what it is out of."""
         held = report.holding
-        facts = [self._written(report)]
+        facts = [self.written(report)]
         if held.quality is not None:
             facts.append(self.say("data quality %(points)s of 100 (n = %(n)s)", points=held.quality, n=held.quality_n))
         if held.promises:
             facts.append(self.say("a measure on %(n)s of %(of)s promises", n=held.measured, of=held.promises))
         if held.planned is not None and held.actual is not None:
-            facts.append(self._hours_fact(held.actual, held.planned, held.timed))
+            facts.append(self.hours_fact(held))
         if held.shown or held.claimed:
             facts.append(
                 self.say(
@@ -95,7 +104,8 @@ class Speech(GoalSpeech):
             )
         return facts
 
-    def _written(self, report: Report) -> str:
+    def written(self, report: Report) -> str:
+        """How much of the period is written."""
         held = report.holding
         if len(report.weeks) == 1:
             line = report.weeks[0]
@@ -107,12 +117,12 @@ class Speech(GoalSpeech):
         late = self.say("%(n)s of them late", n=held.late)
         return self.words.comma(said, late) if held.late else said
 
-    def _hours_fact(self, actual: float, planned: float, n: int) -> str:
+    def hours_fact(self, held: Holding) -> str:
         return self.say(
             "%(actual)s of %(planned)s planned hours spent (n = %(n)s)",
-            actual=show_hours(round(actual, 1)),
-            planned=show_hours(round(planned, 1)),
-            n=n,
+            actual=show_hours(round(held.actual or 0, 1)),
+            planned=show_hours(round(held.planned or 0, 1)),
+            n=held.timed,
         )
 
     def lacks(self, report: Report) -> list[str]:
@@ -141,6 +151,10 @@ class Speech(GoalSpeech):
             return "–"
         return self.words.hours_of(line.actual, line.planned, estimated=line.estimated)
 
+    def outcome(self, line: StoryLine) -> str:
+        """What came of a goal's week, as a glyph."""
+        return OUTCOMES[line.outcome] if line.outcome else ""
+
     def results(self, line: WeekLine) -> str:
         """Outcomes as glyphs: done, partly, missed, dropped."""
         counts = (
@@ -153,6 +167,11 @@ class Speech(GoalSpeech):
 
     def results_legend(self) -> str:
         return "  ".join(f"{glyph} {self.words.name(outcome)}" for outcome, glyph in OUTCOMES.items())
+
+    def motives_legend(self, weeks: Sequence[WeekLine]) -> str:
+        """The kinds of motive that occur, with their marks."""
+        used = {line.motive for line in weeks}
+        return "  ".join(f"{mark} {self.words.name(kind)}" for kind, mark in MOTIVES.items() if kind in used)
 
     def mark(self, kind: str) -> str:
         return self.say(MARK_NAMES[kind])
@@ -212,12 +231,12 @@ class Speech(GoalSpeech):
         return facts
 
     def history(self, miss: Miss) -> str:
-        """The weekly verdicts in their order, and how often they changed."""
+        """The weekly verdicts in their order, those that stayed the same drawn together, and how often they changed."""
         if len(miss.history) < 2:
             return ""
         told = " → ".join(
-            f"{self.words.short_week(ruling.week)} {self.words.verdict(ruling.cause, ruling.reason)}"
-            for ruling in miss.history
+            f"{self.words.weeks(list(dict.fromkeys(ruling.week for ruling in run)))} {self.words.verdict(*ruled)}"
+            for ruled, run in groupby(miss.history, key=lambda ruling: (ruling.cause, ruling.reason))
         )
         if not miss.flips:
             return told

@@ -11,7 +11,7 @@ from fupan.render.words import Words
 if TYPE_CHECKING:
     from fupan.language import Language
     from fupan.report.goal_nouns import GoalStory, StoryLine
-    from fupan.report.nouns import Decided, NextGoal, NoteLine, Promise, WeekWords
+    from fupan.report.nouns import Decided, NextGoal, NoteLine, Promise, QuarterLine, ScoreLine, WeekWords
 
 
 class GoalSpeech:
@@ -47,6 +47,28 @@ class GoalSpeech:
             said.append(self.say("holds %(score)s", score=self.words.score(goal.final)))
         return " · ".join(said)
 
+    def quarter_facts(self, line: QuarterLine) -> list[str]:
+        """What one quarter of a longer period holds, and how it was left."""
+        facts = [self.say("%(n)s of %(of)s weeks written", n=line.written, of=line.weeks)]
+        if line.planned is not None:
+            facts.append(self.words.hours_of(line.actual, line.planned))
+        facts.append(self.say.plural("%(n)d goal missed", "%(n)d goals missed", line.missed))
+        if not line.closed:
+            facts.append(self.say("not closed: scores by the record"))
+        elif line.again:
+            again = self.words.choice("again", line.again)
+            facts.append(f"{self.say('this direction again')}{self.words.colon}{again}")
+        return facts
+
+    def ended(self, line: ScoreLine) -> str:
+        """How a goal of a quarter ended, as far as it has."""
+        if line.missed or line.outcome:
+            return self.words.name(Outcome.MISSED if line.missed else line.outcome)
+        return ""
+
+    def out_of(self, n: int, of: int) -> str:
+        return self.say("%(n)s of %(of)s", n=n, of=of)
+
     def line_facts(self, line: StoryLine) -> list[str]:
         """One week of a goal, without the person's words."""
         facts = [self.words.name(line.outcome)]
@@ -80,9 +102,9 @@ class GoalSpeech:
     def decision_words(self, decided: Decided) -> list[tuple[str, str]]:
         """What was decided on the direction, each with its name; the letter stands by itself."""
         said = (
-            (self.say("Why:"), decided.why),
-            (self.say("No longer:"), decided.stop),
-            (self.say("What others come to you for:"), decided.strengths),
+            (self.say("Why"), decided.why),
+            (self.say("No longer"), decided.stop),
+            (self.say("What others come to you for"), decided.strengths),
         )
         return [(name, text) for name, text in said if text]
 

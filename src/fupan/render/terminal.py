@@ -5,12 +5,12 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from fupan.render.cells import bars, cells, cut, one_line, pad, spark
-from fupan.render.lines import Lines
-from fupan.render.speech import PERCENT_FROM, Speech
+from fupan.render.cells import bar, bars, cells, one_line, pad, spark
+from fupan.render.report_front import BESIDE, Front
+from fupan.render.speech import MOTIVES, PERCENT_FROM
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from rich.console import Console
 
@@ -18,33 +18,30 @@ if TYPE_CHECKING:
     from fupan.periods import Week
     from fupan.report import Report
     from fupan.report.goal_nouns import GoalStory, Miss, StoryLine
-    from fupan.report.nouns import WeekLine, WeekState
+    from fupan.report.nouns import Bucket, WeekLine, WeekState
 
 STRONGEST = 10  # of a motive
+SINGLY = 20  # weeks; of more, a quarter has one line
+SCORE = 10  # cells of a score's bar
+SURE = 20  # cells of the bar of a share
 
 
 def report(report: Report, say: Language, console: Console) -> None:
-    """Print the whole report: the first page, then its sections."""
+    """Print the whole report: the first screen, then its sections."""
     paper = _Paper(report, say, console.width)
     paper.write()
     paper.draw(console)
 
 
-class _Paper(Lines):
+class _Paper(Front):
     """The lines of one report."""
-
-    def __init__(self, report: Report, say: Language, width: int) -> None:
-        super().__init__(width)
-        self.report = report
-        self.say = say
-        self.speech = Speech(say)
-        self.words = self.speech.words
 
     def write(self) -> None:
         self.head()
+        self.summary()
         self.marks()
-        self.verdicts()
         self.decided()
+        self.quarters()
         self.rhythm()
         self.goals()
         self.misses()
@@ -55,91 +52,6 @@ class _Paper(Lines):
         self.notes()
         self.next()
 
-    # --- ways to put a line ------------------------------------------------------------------------------
-
-    def heading(self, text: str) -> None:
-        super().heading(text)
-        self.put("─" * self.width, "dim")
-
-    def quote(self, text: str, indent: int = 4) -> None:
-        """The person's own words, every line marked as such."""
-        bar = " " * indent + "│ "
-        self.put(text, "italic", first=bar, rest=bar)
-
-    def pair(self, name: str, text: str, *, indent: int = 2, column: int = 12) -> None:
-        """A name and what belongs to it, with a blank between them however long the name is."""
-        super().pair(f"{name} ", text, indent=indent, column=column)
-
-    def dots(self, facts: Iterable[str], *, indent: int = 2, style: str = "") -> None:
-        """Facts set apart by dots; a line breaks between facts, within one only if it is too long by itself."""
-        line = ""
-        for fact in filter(None, facts):
-            joined = f"{line} · {fact}" if line else fact
-            if line and cells(joined) > self.width - indent - 2:
-                self.put(f"{line} ·", style, first=" " * indent)
-                joined = fact
-            line = joined
-        if line:
-            self.put(line, style, first=" " * indent)
-
-    # --- the first page ----------------------------------------------------------------------------------
-
-    def head(self) -> None:
-        title, days = self.speech.title(self.report), self.speech.days(self.report)
-        self.put(f"{title} · {days}", "bold")
-        self.put("━" * self.width, "dim")
-        self.dots(self.speech.facts(self.report), indent=0)
-        if self.report.lacks:
-            self.gap()
-        for lack in self.speech.lacks(self.report):
-            self.put(lack, first="! ")
-
-    def marks(self) -> None:
-        if not self.report.marks and not self.report.seen_now:
-            return
-        self.heading(self.say("Three marks"))
-        for mark in self.report.marks:
-            self.pair(self.speech.mark(mark.kind), self.words.week(mark.week), column=15)
-            if mark.excerpt:
-                self.quote(mark.excerpt)
-            if mark.now:
-                self.pair(self.say("now"), mark.now, indent=4, column=6)
-        if self.report.seen_now:
-            self.put(self.say("Seen now, and not then:"), first="  ")
-            self.quote(self.report.seen_now)
-
-    def verdicts(self) -> None:
-        if not self.report.misses:
-            return
-        self.heading(self.say("Verdicts (n = %(n)s)", n=len(self.report.misses)))
-        for miss in self.report.misses:
-            self.put(one_line(miss.title), "bold", first="  ")
-            self.put(self.speech.verdict(miss), first="    ")
-            self.dots(self.speech.judges(miss), indent=4, style="dim")
-
-    def decided(self) -> None:
-        decided = self.report.decided
-        direction = self.words.choice("again", decided.again) if decided.again else ""
-        if not self.speech.has_decisions(decided):
-            return
-        self.heading(self.say("What was decided"))
-        if direction:
-            self.pair(self.say("this direction again"), direction, column=22)
-        for name, text in self.speech.decision_words(decided):
-            self.put(name, first="  ")
-            self.quote(text)
-        if decided.goals:
-            self.put(self.say("Goals for %(quarter)s:", quarter=decided.goals[0].quarter), first="  ")
-            for number, goal in enumerate(decided.goals, 1):
-                self.put(one_line(goal.title), "bold", first=f"  {number}  ")
-        elif decided.promises and decided.week:
-            self.put(self.say("Promised for %(week)s:", week=self.words.week(decided.week)), first="  ")
-            for number, promise in enumerate(decided.promises, 1):
-                self.put(one_line(promise.title), "bold", first=f"  {number}  ")
-        if decided.letter:
-            self.put(self.say("The mentor's letter:"), first="  ")
-            self.quote(decided.letter)
-
     # --- rhythm ------------------------------------------------------------------------------------------
 
     def rhythm(self) -> None:
@@ -147,11 +59,16 @@ class _Paper(Lines):
         if not self.report.holding.written or len(self.report.weeks) == 1:
             return
         self.heading(self.say("Rhythm"))
-        calendar = " ".join(self.speech.glyph(line.state) for line in self.report.weeks)
-        self.put(calendar, first="  ")
+        most = max((max(line.planned or 0, line.actual or 0) for line in written), default=0)
+        if len(self.report.weeks) > SINGLY:
+            self.by_quarter(most)
+        else:
+            self.by_week(most)
         self.put(self.speech.legend(self.report.weeks), "dim", first="  ")
         self.gap()
-        most = max((max(line.planned or 0, line.actual or 0) for line in written), default=0)
+        self.dots(self.speech.facts(self.report)[1:])
+
+    def by_week(self, most: float) -> None:
         for state, lines in groupby(self.report.weeks, key=lambda line: None if line.mode else line.state):
             if state:
                 self.unwritten(state, [line.week for line in lines])
@@ -161,6 +78,24 @@ class _Paper(Lines):
         self.gap()
         self.put(self.say("█ spent  ░ planned and not given  ▒ beyond the plan"), "dim", first="  ")
         self.put(self.speech.results_legend(), "dim", first="  ")
+
+    def by_quarter(self, most: float) -> None:
+        """The weeks of a quarter as one line of squares and one of real hours."""
+        for quarter, run in groupby(self.report.weeks, key=lambda line: line.week.quarter):
+            lines = list(run)
+            if not any(line.mode for line in lines):
+                self.unwritten(lines[0].state, [line.week for line in lines])
+                continue
+            planned, actual = (
+                round(sum(hours or 0 for hours in column), 1)
+                for column in zip(*((line.planned, line.actual) for line in lines), strict=True)
+            )
+            squares = pad("".join(self.speech.glyph(line.state) for line in lines), 15)
+            course = pad(spark((line.actual for line in lines), most or 1), 15)
+            self.put(f"{squares}{course}{self.words.hours_of(actual, planned)}", first=f"  {quarter}  ")
+        self.gap()
+        legend = self.say("▁▄█ hours spent by week, up to %(hours)s, · none recorded", hours=self.words.hours(most))
+        self.put(legend, "dim", first="  ")
 
     def unwritten(self, state: WeekState, weeks: Sequence[Week]) -> None:
         """A run of weeks that were not written, on one line."""
@@ -183,6 +118,8 @@ class _Paper(Lines):
         if not self.report.goals:
             return
         self.heading(self.say("Goals and their stories"))
+        self.put(self.speech.results_legend(), "dim", first="  ")
+        self.gap()
         for number, goal in enumerate(self.report.goals):
             if number:
                 self.gap()
@@ -191,7 +128,10 @@ class _Paper(Lines):
     def goal(self, goal: GoalStory) -> None:
         self.put(one_line(goal.title), "bold", first=f"  {goal.id}  ")
         indent = 4 + cells(goal.id)
-        self.dots([self.speech.scores(goal)], indent=indent)
+        score = goal.computed if goal.final is None else goal.final
+        if score is not None:
+            drawn = bar(score, 1, SCORE).ljust(SCORE, "░")
+            self.dots([f"{drawn} {self.speech.scores(goal)}"], indent=indent)
         self.dots(self.speech.goal_facts(goal), indent=indent, style="dim")
         if goal.measure:
             self.pair(self.say("measure"), goal.measure, indent=indent, column=9)
@@ -199,19 +139,20 @@ class _Paper(Lines):
             self.pair(self.say("serves"), one_line(goal.serves), indent=indent, column=9)
         if goal.ending:
             self.quote(goal.ending, indent)
+        before = None
         for line in goal.lines:
-            self.story_line(line, indent)
+            again = before is not None and (before.goal, before.title) == (line.goal, line.title)
+            self.story_line(line, indent, "" if again else one_line(line.title))
+            before = line
 
-    def story_line(self, line: StoryLine, indent: int) -> None:
-        name = pad(self.words.short_week(line.week), 5)
+    def story_line(self, line: StoryLine, indent: int, title: str) -> None:
+        """A week of a goal, on one line where it fits; a title that was promised again is not said again."""
+        name = pad(self.words.short_week(line.week), 4) + pad(self.speech.outcome(line), 2)
         lead = " " * indent + name
-        if line.title:
-            self.put(one_line(line.title), first=lead)
-            lead = " " * cells(lead)
-        self.put(" · ".join(self.speech.line_facts(line)), "dim", first=lead)
-        within = indent + cells(name)
-        if line.proof:
-            self.pair(self.say("proof"), line.proof, indent=within, column=6)
+        facts = " · ".join(self.speech.line_facts(line)[1:])
+        proof = f"{self.say('proof')}{self.words.colon}{one_line(line.proof)}" if line.proof else ""
+        self.runs(lead, [title, facts, proof])
+        within = cells(lead)
         if line.replaced_by:
             self.pair(self.say("instead"), line.replaced_by, indent=within, column=8)
         if line.why:
@@ -253,19 +194,10 @@ class _Paper(Lines):
         if self.report.hindsight:
             self.put(self.speech.hindsight(self.report.hindsight), "dim", first="  ")
 
-    def table(self, head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-        """A first column of words, the others numbers set to the right."""
-        widths = [max(cells(row[n]) for row in (head, *rows)) for n in range(len(head))]
-        widths[0] = min(widths[0], max(8, self.width - 2 - sum(width + 3 for width in widths[1:])))
-        for row in (head, *rows):
-            first = pad(cut(row[0], widths[0]), widths[0])
-            others = (pad(cell, width + 3, right=True) for cell, width in zip(row[1:], widths[1:], strict=True))
-            self.put(first + "".join(others), "dim" if row is head else "", first="  ")
-
     def miss(self, miss: Miss) -> None:
         self.put(one_line(miss.title), "bold", first=f"  {miss.goal}  ")
-        self.put(self.speech.verdict(miss), first="    ")
-        self.dots(self.speech.judges(miss), indent=4)
+        quarter = str(miss.quarter) if miss.quarter else ""
+        self.dots([self.speech.verdict(miss), *self.speech.judges(miss), quarter], indent=4)
         self.dots(self.speech.miss_facts(miss), indent=4, style="dim")
         if history := self.speech.history(miss):
             self.pair(self.say("by week"), history, indent=4, column=9)
@@ -277,9 +209,12 @@ class _Paper(Lines):
         self.evidence(miss)
         if miss.said:
             self.put(self.say("In your own words"), first="    ")
+        before = None
         for quote in miss.said:
             label = self.words.short_week(quote.week) if quote.week else self.say("now")
-            self.put(quote.text, "italic", first=f"      {pad(label, 5)}│ ", rest=" " * 11 + "│ ")
+            shown = pad("" if quote.week and quote.week == before else label, 5)
+            self.put(quote.text, "italic", first=f"      {shown}│ ", rest=" " * 11 + "│ ")
+            before = quote.week
         self.offers(miss)
 
     def evidence(self, miss: Miss) -> None:
@@ -302,7 +237,6 @@ class _Paper(Lines):
             self.put(self.say("Suggested responses"), first="    ")
         for offer in miss.offers:
             self.put(self.speech.offer_title(offer), "bold", first=f"      {offer.response}  ")
-            self.put(self.speech.both(offer.because), "dim", first="           ")
             self.put(one_line(self.speech.both(offer.instruction)), first="           ")
 
     # --- responses, motive, calibration ------------------------------------------------------------------
@@ -311,6 +245,8 @@ class _Paper(Lines):
         if not self.report.trials:
             return
         self.heading(self.say("Responses tried (n = %(n)s)", n=len(self.report.trials)))
+        self.put(self.captions.trials(self.report).answer, first="  ")
+        self.gap()
         for trial in self.report.trials:
             self.put(self.speech.both(trial.title), "bold", first=f"  {trial.id}  ")
             within = " " * (4 + cells(trial.id))
@@ -325,9 +261,12 @@ class _Paper(Lines):
         if self.report.trend:
             line = spark((week.strength for week in self.report.weeks), STRONGEST)
             self.put(line, first="  ")
+            self.put("".join(MOTIVES[week.motive] if week.motive else " " for week in self.report.weeks), first="  ")
             first, last = self.report.weeks[0].week, self.report.weeks[-1].week
             ends = f"{self.words.short_week(first)}–{self.words.short_week(last)}"
             self.put(self.say("strength 0–10, %(weeks)s, · not recorded", weeks=ends), "dim", first="  ")
+            self.put(self.speech.motives_legend(self.report.weeks), "dim", first="  ")
+            self.gap()
         for change in drift.changes:
             self.pair(self.words.short_week(change.week), self.speech.motive_change(change), column=5)
             if change.event:
@@ -335,19 +274,27 @@ class _Paper(Lines):
         if drift.strength is not None:
             self.put(self.say("Now, at the quarter's end: %(strength)s of 10", strength=drift.strength), first="  ")
         if drift.positive:
-            self.put(self.say("In one sentence:"), first="  ")
-            self.quote(drift.positive)
+            self.gap()
+            self.beside([self.say("In one sentence")], drift.positive, BESIDE, "italic")
 
     def calibration(self) -> None:
         if not self.report.calibration:
             return
         self.heading(self.say("How sure, and how it came out"))
         for bucket in self.report.calibration:
-            self.put(self.speech.bucket(bucket), first="  ")
+            self.put(self.speech.bucket(bucket), first=f"  {self.sure(bucket)}")
         if self.report.uncounted:
             self.put(self.speech.uncounted(self.report.uncounted), "dim", first="  ")
         if any(bucket.n < PERCENT_FROM for bucket in self.report.calibration):
             self.put(self.speech.small_numbers(), "dim", first="  ")
+
+    def sure(self, bucket: Bucket) -> str:
+        """Each of a few promises by itself; of more, the share that came."""
+        if self.width < 2 * SURE:
+            return ""
+        if bucket.n < PERCENT_FROM:
+            return pad("●" * bucket.done + "○" * (bucket.n - bucket.done), SURE + 2)
+        return bar(bucket.done, bucket.n, SURE).ljust(SURE, "░") + "  "
 
     # --- what the weeks left behind, and what comes next -------------------------------------------------
 
@@ -356,9 +303,11 @@ class _Paper(Lines):
             return
         self.heading(self.say("What the weeks left behind"))
         for words in self.report.words:
-            self.put(self.words.week(words.week), "bold", first="  ")
-            for name, text in self.speech.week_words(words):
-                self.pair(name, text, indent=4)
+            said = self.speech.week_words(words)
+            column = max(cells(name) for name, _ in said) + 1
+            for number, (name, text) in enumerate(said):
+                week = "" if number else self.words.short_week(words.week)
+                self.put(text, first=f"  {pad(week, 5)}{pad(name, column)}")
 
     def notes(self) -> None:
         if not self.report.notes:

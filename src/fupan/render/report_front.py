@@ -1,0 +1,154 @@
+"""The first screen of a report on a terminal: what was marked, judged and decided; then the same in full."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fupan.render.cells import cells, cut, one_line, pad
+from fupan.render.report_lines import ReportLines
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from fupan.report.goal_nouns import CauseKey, CauseLine
+    from fupan.report.nouns import Mark, QuarterLine
+
+ONE_ROW = 60  # weeks that are shown as one row of squares
+BESIDE = 20  # cells of the names beside the words
+
+
+class Front(ReportLines):
+    """Where one reads first, and perhaps only."""
+
+    def head(self) -> None:
+        title, days = self.speech.title(self.report), self.speech.days(self.report)
+        self.put(f"{title} · {days}", "bold")
+        self.put("━" * self.width, "dim")
+        weeks = self.report.weeks
+        if self.report.holding.written and 1 < len(weeks) <= ONE_ROW:
+            self.put("".join(self.speech.glyph(line.state) for line in weeks))
+        facts = self.speech.facts(self.report)
+        self.dots(facts if len(weeks) == 1 else facts[:1], indent=0)
+        for lack in self.speech.lacks(self.report):
+            self.put(lack, first="! ")
+
+    def summary(self) -> None:
+        """One line for each mark, verdict and goal that follows."""
+        if self.report.marks:
+            self._part(self.say("Marked"))
+            names = [self.speech.mark(mark.kind) for mark in self.report.marks]
+            column = max(map(cells, names))
+            for mark, name in zip(self.report.marks, names, strict=True):
+                first = f"  {pad(name, column)}  {self.words.short_week(mark.week)}  "
+                self._one(first, mark.now or mark.excerpt)
+        if self.report.misses:
+            self._part(self.say("Judged (n = %(n)s)", n=len(self.report.misses)))
+            verdicts = [self.speech.verdict(miss) for miss in self.report.misses]
+            column = min(max(map(cells, verdicts)), self.width // 2)
+            for miss, verdict in zip(self.report.misses, verdicts, strict=True):
+                self._one(f"  {pad(cut(verdict, column), column)}  ", miss.title)
+        self._next()
+
+    def _part(self, name: str) -> None:
+        self.gap()
+        self.put(name, "bold")
+
+    def _one(self, first: str, text: str) -> None:
+        """`text` on what is left of one line."""
+        self.put(cut(one_line(text), self.width - cells(first)), first=first)
+
+    def _next(self) -> None:
+        decided = self.report.decided
+        if not decided.again and not decided.goals and not decided.promises:
+            return
+        self._part(self.say("Decided"))
+        if decided.again:
+            self.pair(self.say("this direction again"), self.words.choice("again", decided.again), column=22)
+        if decided.goals:
+            self.listed(f"  {decided.goals[0].quarter}", [one_line(goal.title) for goal in decided.goals])
+        elif decided.promises and decided.week:
+            self.listed(f"  {decided.week}", [one_line(promise.title) for promise in decided.promises])
+
+    # --- the same in full --------------------------------------------------------------------------------
+
+    def marks(self) -> None:
+        if not self.report.marks and not self.report.seen_now:
+            return
+        self.heading(self.say("Three marks"))
+        for number, mark in enumerate(self.report.marks):
+            if number:
+                self.gap()
+            self.mark(mark)
+        if self.report.seen_now:
+            self.gap()
+            self.beside([self.say("Seen now, and not then")], self.report.seen_now, BESIDE, "italic")
+
+    def mark(self, mark: Mark) -> None:
+        days = self.words.days(mark.week.first_day, mark.week.last_day)
+        week = f"{self.words.short_week(mark.week)} · {days}"
+        names = [self.speech.mark(mark.kind), week]
+        if mark.excerpt:
+            self.beside(names, mark.excerpt, BESIDE, "italic")
+            names = []
+        if mark.now:
+            self.beside([*names, self.say("now")], mark.now, BESIDE)
+
+    def decided(self) -> None:
+        decided = self.report.decided
+        said = self.speech.decision_words(decided)
+        if said:
+            self.heading(self.say("What was decided"))
+        for number, (name, text) in enumerate(said):
+            if number:
+                self.gap()
+            self.beside([name], text, BESIDE, "italic")
+        if decided.letter:
+            self.heading(self.say("The mentor's letter"))
+            self.quote(decided.letter, 2)
+
+    # --- quarters side by side ---------------------------------------------------------------------------
+
+    def quarters(self) -> None:
+        """Hours, marks, scores and causes of each quarter in a column of its own, then the goals."""
+        quarters = self.report.quarters
+        if not quarters:
+            return
+        self.heading(self.say("Quarter by quarter"))
+        for begin in range(0, len(quarters), 4):
+            if begin:
+                self.gap()
+            self._columns(quarters[begin : begin + 4])
+        for line in quarters:
+            self.gap()
+            self.quarter(line)
+
+    def _columns(self, quarters: Sequence[QuarterLine]) -> None:
+        head = ("", *(str(line.quarter) for line in quarters))
+        rows = [
+            (self.say("weeks written"), *(f"{line.written}/{line.weeks}" for line in quarters)),
+            (self.say("spent/planned"), *(self.words.hours_of(line.actual, line.planned) for line in quarters)),
+        ]
+        kinds = dict.fromkeys(mark.kind for line in quarters for mark in line.marks)
+        for kind in kinds:
+            weeks = [next((mark.week for mark in line.marks if mark.kind == kind), None) for line in quarters]
+            rows.append((self.speech.mark(kind), *(self.words.short_week(week) if week else "–" for week in weeks)))
+        for key in dict.fromkeys(cause.key for cause in self.report.causes):
+            counts = (str(_goals(line.causes, key)) for line in quarters)
+            rows.append((self.speech.cause(key), *counts))
+        self.table(head, rows)
+
+    def quarter(self, line: QuarterLine) -> None:
+        self.put(str(line.quarter), "bold", first="  ")
+        self.dots(self.speech.quarter_facts(line)[2:], indent=4, style="dim")
+        for score in line.scores:
+            ended = self.speech.ended(score)
+            first = f"    {pad(self.words.score(score.score), 5)}"
+            self.put(f"{one_line(score.title)}{f' · {ended}' if ended else ''}", first=first)
+        for mark in line.marks:
+            self.mark(mark)
+        if line.seen_now:
+            self.beside([self.say("Seen now, and not then")], line.seen_now, BESIDE, "italic")
+
+
+def _goals(causes: Sequence[CauseLine], key: CauseKey) -> int:
+    return next((line.goals for line in causes if line.key is key), 0)
