@@ -76,12 +76,12 @@ def test_it_says_what_the_terminal_says(
 def test_what_it_answers_is_what_it_describes(full: Inside) -> None:
     """Every reading answer over a rich journal fits the schema that its description gives."""
     described = full.get("/api/openapi.json").json()
-    places = {"{goal}": "g2", "{week}": "2026-W38", "{quarter}": "2026-Q3", "{period}": "2026-Q3"}
+    places = {"{goal}": "g2", "weeks/{named}": "weeks/2026-W38", "{named}": "2026-Q3", "{period}": "2026-Q3"}
     missed = next(goal["id"] for goal in data(full.get("/api/goals?every=true")) if _missed(full, goal["id"]))
     seen = 0
     for path, methods in described["paths"].items():
-        address = path.replace("/why/{named}", f"/why/{missed}").replace("/weeks/{named}", "/weeks/2026-W47")
-        address = address.replace("/quarters/{named}", "/quarters/2026-Q4")
+        address = path.replace("/why/{named}", f"/why/{missed}").replace("/weeks/{named}/", "/weeks/2026-W47/")
+        address = address.replace("/quarters/{named}/", "/quarters/2026-Q4/")
         for place, name in places.items():
             address = address.replace(place, name)
         if "get" not in methods:

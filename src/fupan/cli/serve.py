@@ -79,13 +79,12 @@ def serve(
     def new_link() -> str:
         return f"{here}/enter/{entrance.new_link()}"
 
-    _greet(door, new_link(), port=bound, network=bool(passphrase))
-    with tempfile.TemporaryDirectory(prefix="fupan-page-") as folder:
+    with suppress(KeyboardInterrupt), tempfile.TemporaryDirectory(prefix="fupan-page-") as folder:
+        _greet(door, new_link(), port=bound, network=bool(passphrase))
         if not no_browser:
             _open_browser(Path(folder), new_link())
         _answer_enter(lambda: door.give(new_link()))
-        with suppress(KeyboardInterrupt):
-            serving.serve(house, listener)
+        serving.serve(house, listener)
     door.talk(N_("The page is closed."))
 
 

@@ -8,6 +8,7 @@ from another page, must carry a session, and, where it writes, the token of that
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
@@ -18,7 +19,6 @@ from fupan.web.refusals import (
     Foreign,
     LongHead,
     NoSession,
-    NoSuchMethod,
     Refused,
     StaleForm,
     TooLarge,
@@ -36,7 +36,7 @@ MOST_BYTES, MOST_DRAINED = 2**20, 2**23
 MOST_FIELDS = 2000
 MOST_HEADERS, MOST_OF_HEAD = 100, 2**14
 SECONDS = 20.0  # for a whole body to arrive
-READS, WRITES = ("GET", "HEAD"), ("POST", "PUT", "PATCH", "DELETE")
+READS = ("GET", "HEAD")  # every other method is treated as one that writes
 OPEN = ("/enter", "/static")  # what may be asked for without a session: how to get in, and the style sheets
 API = "/api"
 FORM, JSON = "application/x-www-form-urlencoded", "application/json"
@@ -100,8 +100,15 @@ class Guard:
 
     async def _admitted(self, scope: Scope, receive: Receive) -> Receive:
         """What is left to be received of a request that may come in."""
-        self.look(scope)
-        return _replaying(await self.take(scope, receive)) if scope["method"] in WRITES else receive
+        if scope["method"] in READS:
+            self.look(scope)
+            return receive
+        try:
+            self.look(scope)
+        except Refused:
+            await _hear_out(receive)  # who is cut short hears "connection reset", not why
+            raise
+        return _replaying(await self.take(scope, receive))
 
     async def _other(self, scope: Scope, receive: Receive, send: Send) -> None:
         """The server's own start and end are let through; nothing else than requests is spoken here."""
@@ -120,8 +127,6 @@ class Guard:
             raise WrongHost
         method, path = scope["method"], scope["path"]
         self._origin(headers, path, writes=method not in READS)
-        if method not in READS + WRITES:
-            raise NoSuchMethod(", ".join(READS + WRITES))
         session = self._session(headers)
         scope.setdefault("state", {})["session"] = session
         if not session and not _within(path, OPEN):
@@ -197,6 +202,12 @@ async def _whole(receive: Receive) -> bytes:
     if size > MOST_BYTES:
         raise TooLarge
     return bytes(body)
+
+
+async def _hear_out(receive: Receive) -> None:
+    with suppress(TimeoutError, Refused):
+        async with asyncio.timeout(SECONDS):
+            await _whole(receive)
 
 
 def _replaying(body: bytes) -> Receive:

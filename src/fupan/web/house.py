@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
+from starlette.routing import Match, Mount
 from starlette.staticfiles import StaticFiles
 
 from fupan import __version__
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from fupan.web.desk import House
 
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
 STATIC = OURS / "page" / "static"
 
 
@@ -57,17 +59,28 @@ def make(house: House) -> FastAPI:
 
 def _refuse(request: Request, error: Exception) -> Response:
     """One place where what went wrong inside becomes an answer."""
-    return answers.inside(request, _problem(error))
+    return answers.inside(request, _problem(request, error))
 
 
-def _problem(error: Exception) -> FupanError:
+def _problem(request: Request, error: Exception) -> FupanError:
     if isinstance(error, FupanError):
         return error
     if isinstance(error, RequestValidationError):
         places = [".".join(str(part) for part in one["loc"]) for one in error.errors()]
         return BadRequest(", ".join(places))
     if isinstance(error, HTTPException) and error.status_code == 405:
-        return NoSuchMethod(dict(error.headers or {}).get("Allow", ""))
+        return NoSuchMethod(", ".join(_allowed(request)))
     if isinstance(error, HTTPException) and error.status_code == 404:
         return NoSuchPage()
     return Refused()  # a body that cannot be read
+
+
+def _allowed(request: Request) -> list[str]:
+    """What the address takes; several routes may share it."""
+    routes = [route for route in request.app.routes if not isinstance(route, Mount)]  # a mount takes anything
+
+    def takes(method: str) -> bool:
+        scope = {**request.scope, "method": method}
+        return any(route.matches(scope)[0] is Match.FULL for route in routes)
+
+    return [method for method in METHODS if takes(method)] or ["GET", "HEAD"]

@@ -14,7 +14,7 @@ from fupan.model import Cause, Draft, QuarterlyReview, WeeklyReview
 from fupan.period_words import parse_period, parse_quarter, parse_week
 from fupan.report import Report
 from fupan.standing import Standing
-from fupan.web.api.wiring import Given, answered, envelope
+from fupan.web.api.wiring import Amount, Given, answered, envelope
 from fupan.web.desk import AtDesk
 
 router = APIRouter(tags=["looking"])
@@ -36,7 +36,7 @@ class Matches:
 
 
 class NewValue(Given):
-    value: str | float
+    value: Amount
 
 
 @router.get("/session", **answered("session", SESSION))
@@ -75,18 +75,18 @@ def reviews(desk: AtDesk, period: str = "this quarter") -> Response:
         return envelope("weekly_reviews", [journal.review(week) for week in weeks if week in written])
 
 
-@router.get("/weeks/{week}", **answered("weekly_review", WeeklyReview))
-def week(week: str, desk: AtDesk) -> Response:
+@router.get("/weeks/{named}", **answered("weekly_review", WeeklyReview))
+def week(named: str, desk: AtDesk) -> Response:
     """A week as it was written."""
-    wanted = parse_week(week, desk.today)
+    wanted = parse_week(named, desk.today)
     with desk.journal() as journal:
         return envelope("weekly_review", journal.review(wanted))
 
 
-@router.get("/quarters/{quarter}", **answered("quarterly_review", QuarterlyReview))
-def quarter(quarter: str, desk: AtDesk) -> Response:
+@router.get("/quarters/{named}", **answered("quarterly_review", QuarterlyReview))
+def quarter(named: str, desk: AtDesk) -> Response:
     """A quarter as it was written."""
-    wanted = parse_quarter(quarter, desk.today)
+    wanted = parse_quarter(named, desk.today)
     with desk.journal() as journal:
         return envelope("quarterly_review", journal.quarterly(wanted))
 

@@ -19,7 +19,7 @@ from fupan.render import wire
 from fupan.review.inquiry import worry
 from fupan.review.sheet import next_question
 from fupan.review.steps import Step, seen
-from fupan.web.api.wiring import JSON, Given, answered, envelope
+from fupan.web.api.wiring import JSON, Amount, Given, answered, envelope
 from fupan.web.desk import AtDesk
 from fupan.web.pages.sittings import Sitting, of_quarter, of_week, of_why
 
@@ -43,7 +43,7 @@ class Way(StrEnum):
 
 
 class Answer(Given):
-    value: str | float | None  # null: asked and passed
+    value: Amount | None  # null: asked and passed
 
 
 class Document(Given):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import Response
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictFloat, StrictStr
 
 from fupan.render import wire
 from fupan.web.api.shapes import SHAPES
@@ -44,7 +44,7 @@ def storable(text: str) -> str:
 
 Words = Annotated[str, AfterValidator(storable)]
 Title = Annotated[str, AfterValidator(storable), Field(min_length=1, pattern=r"\S")]
-Amount = Annotated[float | str, Field(examples=[6, "1.5h", "90m", "1小时半"])]  # as a person writes it
+Amount = Annotated[StrictFloat | StrictStr, Field(examples=[6, "1.5h", "90m", "1小时半"])]  # as a person writes it
 
 
 class Given(BaseModel):
