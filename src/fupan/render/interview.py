@@ -40,6 +40,7 @@ SECTIONS: Mapping[str, str] = {
     "well": N_("What went well"),
     "responses": N_("What you will do about it"),
     "motive": N_("What drives you"),
+    "worth": N_("What keeps its value"),
     "rules": N_("Standing rules"),
     "chapters": N_("The chapters"),
     "returned": N_("What came back undone"),

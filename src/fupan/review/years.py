@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from fupan.responses.trials import LedgerLine
 
 YEAR_MINUTES: Mapping[str, float] = MappingProxyType(
-    {"record": 20, "value": 25, "rules": 15, "direction": 10, "letter": 20}
+    {"record": 20, "worth": 25, "rules": 15, "direction": 10, "letter": 20}
 )
 FIVE_MINUTES: Mapping[str, float] = MappingProxyType(
     {"chapters": 100, "decision": 30, "motive": 10, "returned": 10, "next": 35}
