@@ -14,6 +14,7 @@ BROAD_EXCEPTS = {
     "settings.py",  # a half-written file is taken away again, whatever stopped it; the error goes on
     "store/beginning.py",  # the same for what is remembered of a file
     "store/file.py",  # the same for a connection
+    "web/guard.py",  # the other door
 }
 # a reason that one would defend stands beside each
 LONGER = {

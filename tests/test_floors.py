@@ -48,6 +48,11 @@ def test_the_house_keeps_its_floors() -> None:
         ("model.py", "import pydantic", "The ground floor is plain Python"),
         ("app.py", "import sqlite3", "Only journal and app know the store, only the store knows SQL"),
         ("render/screens.py", "from fupan.store import peek", "Doors and renderers never read the store"),
+        ("web/desk.py", "from fupan.store import peek", "Doors and renderers never read the store"),
+        ("web/desk.py", "import sqlite3", "Only journal and app know the store, only the store knows SQL"),
+        ("web/desk.py", "from fupan.cli import door", "Floors: doors, hall, rooms, cellar, ground"),
+        ("cli/week.py", "from fupan.web import desk", "Floors: doors, hall, rooms, cellar, ground"),
+        ("app.py", "import fastapi", "Only the page knows the server"),
     ],
 )
 def test_each_contract_turns_red(copy: Path, module: str, planted: str, contract: str) -> None:
