@@ -10,12 +10,13 @@ import random
 import re
 import unicodedata
 
-CHINESE = (
+_CHINESE = (
     "懒 蠢 复盘 拖延 研究 数据库 研究生 大模型 图书馆 人工智能 项目复盘会 第一性原理 智能 上海交大 量子计算 显存 论文 "
     "导师 实验 代码 面试 简历 读书 跑步 早起 熬夜 开会 周报 目标 计划 进度 截止 焦虑 动力 欲望 恐惧 创业 打工 读博 上海 "
     "交通 大学 模型 数据 仓库 图书 馆藏 人工 生活 盘子 复习 拖把 延期 研讨 究竟 第一 原理 智慧 会议 项目 备份 调试 上线 "
     "评审 合并 回滚 缓存 索引 迁移 监控 报警 值班 交接 文档 接口 测试 部署 性能 瓶颈 优化 训练 推理 蒸馏 标注 清洗 采样"
-).split()
+)
+CHINESE = _CHINESE.split()
 GLUE = "的了和在把又还就去从向我他这那再都很不没"
 FAMILIES = (
     ("review", "reviews", "reviewed", "reviewing"),
@@ -60,11 +61,11 @@ PLANTED = (
     "Re: reviews; 30 in all",
     "“复盘”这个词",
 )
-QUERIES = (
+_QUERIES = (
     "懒 蠢 复盘 拖延 研究 数据库 研究生 大模型 图书馆 人工智能 项目复盘会 第一性原理 智能 上海交大 review reviews study migrate "
     "naive GPU·显存 用PyTorch backup·数据库 H100 𠮷 量子计算 gpu C++ state-of-the-art '\";·DROP' O'Reilly"
-).split(" ")
-QUERIES = [query.replace("·", " ") for query in QUERIES]
+)
+QUERIES = [query.replace("·", " ") for query in _QUERIES.split(" ")]
 
 
 def corpus(size: int, seed: int = 7) -> list[str]:

@@ -20,6 +20,7 @@ from alembic.migration import MigrationContext
 
 import store_nouns as sn
 from fupan.errors import CannotWrite, JournalUnreadable
+from fupan.finding import Wanted
 from fupan.store import backup, digest, file, migrate, open_store, peek, rows
 from fupan.store.digest import check_digests
 from fupan.store.writing import engine
@@ -47,7 +48,6 @@ def upgrade() -> None:
     op.create_table("moods", sa.Column("id", sa.Text(), primary_key=True))
     {more}
 '''
-TRIGGER = "CREATE TRIGGER goal_mood AFTER INSERT ON goal BEGIN INSERT INTO moods VALUES (new.id); END"
 
 
 @pytest.fixture
@@ -70,7 +70,6 @@ def next_schema(tmp_path, monkeypatch):
     write()
     monkeypatch.setattr(file, "SCHEMA", NEXT_SCHEMA)
     monkeypatch.setattr(file, "RELEASES", {**file.RELEASES, NEXT_SCHEMA: "9.0.0"})
-    monkeypatch.setattr(migrate, "TRIGGERS", (TRIGGER,))
     return write
 
 
@@ -136,11 +135,22 @@ def test_an_upgrade_loses_nothing(path, next_schema, monkeypatch):
         pass
     assert peek(fresh) == NEXT_SCHEMA
     assert master(path) == master(fresh)
+
+
+def test_an_upgrade_leaves_no_trigger_and_the_search_index_is_made_anew(path, next_schema, monkeypatch):
+    """A step that makes a table anew loses its triggers, so none is trusted afterwards; a search finds all the same."""
+    with monkeypatch.context() as earlier:
+        earlier.setattr(file, "SCHEMA", NOW_SCHEMA)
+        open_store(path, now=sn.NOW).tend_index()
     assert any(kind == "trigger" for kind, *_ in master(path))
-    with store.writing() as writing:
-        writing.ask("INSERT INTO goal (version, digest, id, title, level, kind, field, measure, created, why) "
-                    "VALUES (1, '', 'g99', '', '', '', '', '', '', '')")  # fmt: skip
-        assert writing.ask("SELECT id FROM moods") == [("g99",)]
+    store = open_store(path, now=sn.NOW)
+    assert not any(kind == "trigger" for kind, *_ in master(path))
+    wanted = Wanted(words="写完 论文")
+    before = store.search(wanted)
+    assert before
+    store.tend_index()
+    assert any(kind == "trigger" for kind, *_ in master(path))
+    assert store.search(wanted) == before
 
 
 def test_a_step_that_fails_leaves_the_old_journal(path, next_schema):

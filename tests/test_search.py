@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import shutil
 import sqlite3
 from contextlib import closing, suppress
@@ -483,4 +482,4 @@ def test_four_write_while_two_search(path):
         pass
     assert len(texts(path, "数据库", limit=1000)) == 48
     assert [sign.state for sign in search_health.examine(path, mend=False, keys=None)] == ["ok"]
-    assert os.listdir(path.parent) == [path.name]
+    assert list(path.parent.iterdir()) == [path]

@@ -118,7 +118,7 @@ def test_a_text_finds_itself(text):
     looked_for = [
         part
         for part in parts(text)
-        if any(one.isascii() and one.isalnum() or "\u4e00" <= one <= "\u9fff" for one in part)
+        if any((one.isascii() and one.isalnum()) or "\u4e00" <= one <= "\u9fff" for one in part)
     ]
     connection = sqlite3.connect(":memory:")
     connection.execute(f"CREATE VIRTUAL TABLE search USING fts5(body, {TOKENS})")
