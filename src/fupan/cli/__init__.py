@@ -56,7 +56,7 @@ REGISTRY = {
     "search": ("fupan.cli.search", N_("Find your own words again.")),
     "reread": ("fupan.cli.reread", N_("Re-read your weeks, one a screen, and mark what you see now.")),
     "show": ("fupan.cli.reading", N_("Print a week or a quarter as it was written.")),
-    "report": ("fupan.cli.reading", N_("The report of any period, as text, Markdown, HTML or JSON.")),
+    "report": ("fupan.cli.reading", N_("The report of any period, as text, Markdown, HTML, PDF or JSON.")),
     "serve": ("fupan.cli.serve", N_("The same journal as a page in your browser, on this machine alone.")),
     "demo": ("fupan.cli.demo", N_("See a whole quarter of a made-up person, in a directory of its own.")),
     "schema": (

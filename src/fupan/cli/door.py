@@ -125,14 +125,21 @@ class Door:
             return False
         return done.returncode == 0
 
-    def save(self, path: Path, text: str, *, force: bool = False) -> None:
+    def give_bytes(self, data: bytes) -> None:
+        """Data that is no text on standard output."""
+        with self._delivering():
+            self.out.flush()
+            self.out.buffer.write(data)
+            self.out.buffer.flush()
+
+    def save(self, path: Path, text: str | bytes, *, force: bool = False) -> None:
         """Data into a file that only its owner may read; nothing is replaced and no link followed unasked."""
         if force:
             path.unlink(missing_ok=True)
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
         try:
-            with os.fdopen(os.open(path, flags, 0o600), "w", encoding="utf-8", newline="") as file:
-                file.write(text)
+            with os.fdopen(os.open(path, flags, 0o600), "wb") as file:
+                file.write(text.encode() if isinstance(text, str) else text)
         except FileExistsError:
             raise FileExists(str(path)) from None
         except OSError as error:

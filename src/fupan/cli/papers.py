@@ -1,0 +1,77 @@
+"""Giving a report on the paper that was asked for: the terminal, a file of text, a page, a print, JSON."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from fupan.errors import BadUsage
+from fupan.language import N_
+from fupan.printing import PdfNeedsFile
+from fupan.render import wire
+
+if TYPE_CHECKING:
+    from fupan.cli.door import Door
+    from fupan.periods import Period
+    from fupan.report import Report
+
+PAPERS = ("terminal", "md", "html", "pdf", "json")
+SUFFIXES = {".md": "md", ".markdown": "md", ".html": "html", ".htm": "html", ".pdf": "pdf", ".json": "json"}
+
+
+def chosen_paper(wanted: str, out: str) -> str:
+    """The paper that is asked for, else the one that the file's name tells."""
+    paper = wanted or SUFFIXES.get(Path(out).suffix.lower(), "terminal")
+    if paper not in PAPERS:
+        why = N_("--as takes one of %(near)s, not “%(given)s”.")
+        raise BadUsage(why, given=paper, near=", ".join(PAPERS), command="fupan report")
+    return paper
+
+
+def check_place(door: Door, paper: str, out: str, period: Period) -> None:
+    """A terminal is no place for a PDF; better said before the report is made."""
+    if paper == "pdf" and not out and door.out.isatty():
+        raise PdfNeedsFile(str(period), f"{period}.pdf")
+
+
+def deliver(door: Door, made: Report, paper: str, out: str, *, force: bool = False) -> None:
+    """The report into a private file, or on standard output."""
+    if paper == "pdf":
+        _print(door, made, out, force=force)
+    elif out:
+        door.save(Path(out), on_paper(door, made, paper, plain=True), force=force)
+    else:
+        door.give(on_paper(door, made, paper), paged=paper == "terminal")
+
+
+def on_paper(door: Door, made: Report, paper: str, *, plain: bool = False) -> str:
+    """The whole text of a report; `plain` leaves the terminal's colours out."""
+    if paper == "json":
+        return wire.report(made)
+    if paper != "terminal":
+        from fupan.render.document import render  # noqa: PLC0415 - Jinja is for documents alone
+
+        return render(made, paper, door.say, door.app.paths.templates)
+    from fupan.render import terminal  # noqa: PLC0415 - rich is for this paper alone
+
+    target = io.StringIO()
+    console = door.console(target, like=None if plain else door.out)
+    terminal.report(made, door.say, console)
+    return target.getvalue()
+
+
+def _print(door: Door, made: Report, out: str, *, force: bool) -> None:
+    """The report as PDF, and which of its characters this machine's typefaces do not have."""
+    from fupan.render.cells import cut  # noqa: PLC0415
+    from fupan.render.pdf import printed  # noqa: PLC0415 - only this paper needs a printer
+
+    sheet = printed(on_paper(door, made, "html"))
+    if out:
+        door.save(Path(out), sheet.data, force=force)
+    else:
+        door.give_bytes(sheet.data)
+    if sheet.missing:
+        missing = cut(sheet.missing, 60)
+        door.talk(N_("The PDF shows boxes where this machine has no typeface for %(missing)s"), missing=missing)
+        door.talk(N_("For Chinese, install one, e.g. on Debian: apt install fonts-noto-cjk."))
