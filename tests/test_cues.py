@@ -1,5 +1,6 @@
 """Reading words: cues, denials, other subjects, outside causes, and the traps of both languages."""
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,6 +11,8 @@ from fupan.diagnosis.reading import read
 from fupan.diagnosis.weights import data, weights
 from fupan.model import Cause, Reason
 from test_diagnosis import record
+from wording.needs import FILE
+from wording.needs import text as text_of_needs
 
 
 def codes(text):
@@ -225,7 +228,37 @@ def test_every_pattern_compiles_and_no_code_is_empty():
         for code, entry in data("cues")[section].items():
             assert entry["zh"], code
             assert entry["en"], code
-    cues.pattern("masks")
+    for one in cues.written_patterns():
+        re.compile(one)
+
+
+def test_only_patterns_that_cannot_match_are_left_out():
+    """What is read of a text is what all patterns of a code together find in it."""
+    texts = [text for text in sorted(corpus()) if len(text) < 200][::7]
+    assert len(texts) > 200
+    for section in cues.SECTIONS:
+        for languages in (("zh",), ("en",), cues.LANGUAGES):
+            whole = {code: cues._union(parts) for code, parts in cues._by_code(section, languages).items()}
+            for text in map(cues.plain, texts):
+                found = {code: spans(reader, text) for code, reader in cues._readers(section, text, languages)}
+                assert {code: there for code, there in found.items() if there} == {
+                    code: there for code, all_of_it in whole.items() if (there := spans(all_of_it, text))
+                }
+
+
+def spans(reader, text):
+    return [match.span() for match in reader.finditer(text)]
+
+
+def corpus():
+    """Clauses of the learned wording, which were written apart from the cues."""
+    for file in (Path(__file__).parent / "wording").glob("*.txt"):
+        yield from file.read_text(encoding="utf-8").splitlines()
+
+
+def test_the_needs_of_the_patterns_are_up_to_date():
+    """`python tests/wording/needs.py` was run after the last change of cues.json."""
+    assert FILE.read_text(encoding="utf-8") == text_of_needs()
 
 
 def test_cues_are_data(monkeypatch):
@@ -233,10 +266,10 @@ def test_cues_are_data(monkeypatch):
     text = "去养蚂蚁了"
     assert "leisure" not in told(text)
     monkeypatch.setitem(data("cues")["cues"]["leisure"], "zh", ["养蚂蚁"])
-    cues._compiled.cache_clear()
+    cues._by_code.cache_clear()
     assert "leisure" in told(text)
     monkeypatch.undo()
-    cues._compiled.cache_clear()
+    cues._by_code.cache_clear()
 
 
 @pytest.mark.parametrize(

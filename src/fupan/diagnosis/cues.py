@@ -10,7 +10,7 @@ from fupan.diagnosis.weights import data, weights
 from fupan.lean import dataclass
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 LANGUAGES = ("zh", "en")
 STOPS = re.compile(r"[。！？!?;；\n]+|(?<!\d)\.(?!\d)|(?<=\d)\.(?=\s|$)")
@@ -18,6 +18,8 @@ COMMAS = re.compile(r"[，,、：:（）()“”\"—…]+|\s-\s|\s–\s|(?<=\w)
 HAN = re.compile("[\u4e00-\u9fff]")
 EXCUSES = ("blocked", "illness", "hospital")  # words of these are no cues: "stuck in approval", "in bed with flu"
 LATIN = re.compile("[a-z]{3}")
+NOTHING = re.compile("(?!)")
+SECTIONS = ("cues", "outside")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,34 +40,76 @@ class Hit:
     denied: bool = False
 
 
-@cache
-def _compiled(section: str, languages: tuple[str, ...]) -> dict[str, re.Pattern[str]]:
-    """One pattern per code of a section, for the languages that a text is written in."""
-    entries = data("cues")[section]
-    return {code: _union([p for lang in languages for p in entry[lang]]) for code, entry in entries.items()}
-
-
 def _written_in(text: str) -> tuple[str, ...]:
     found = [lang for lang, signs in (("zh", HAN), ("en", LATIN)) if signs.search(text)]
     return tuple(found) or LANGUAGES
 
 
 @cache
-def pattern(name: str) -> re.Pattern[str]:
-    """The pattern of one plain list: masks, own_waits, empty, goes_on, not_wanted, harsh, verdicts, others, me, but."""
-    entry = data("cues")[name]
-    listed = [entry[lang] for lang in LANGUAGES]
-    return _union([p for part in listed for p in (part if isinstance(part, list) else [part])])
+def _listed(name: str) -> tuple[str, ...]:
+    """The patterns of one plain list, such as masks, own_waits, not_wanted, others or but."""
+    return tuple(_of_languages(data("cues")[name]))
+
+
+def _of_languages(entry: Mapping[str, str | list[str]]) -> Iterator[str]:
+    for language in LANGUAGES:
+        patterns = entry[language]
+        yield from [patterns] if isinstance(patterns, str) else patterns
 
 
 @cache
-def denials() -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(data("cues")["denials"][lang]) for lang in LANGUAGES)
+def _by_code(section: str, languages: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    """The patterns of each code of a section, for the languages that a text is written in."""
+    entries = data("cues")[section].items()
+    return {code: tuple(p for lang in languages for p in entry[lang]) for code, entry in entries}
 
 
-def _union(parts: list[str]) -> re.Pattern[str]:
+def written_patterns() -> Iterator[str]:
+    """Every pattern of the data, whatever it is for."""
+    for name, entry in data("cues").items():
+        if name in SECTIONS:
+            yield from (p for code in entry.values() for p in _of_languages(code))
+        elif name != "about":
+            yield from _of_languages(entry)
+
+
+def _needs(pattern: str) -> tuple[str, ...]:
+    """Literals one of which stands in whatever a pattern matches (tests/wording/needs.py); "" stands in every text."""
+    return (pattern,) if pattern.isalpha() else data("cue_needs").get(pattern, ("",))
+
+
+def _reader(patterns: tuple[str, ...], text: str) -> re.Pattern[str] | None:
+    """All of the patterns that can match in a text as one, which matches what all of them together would.
+
+    To compile every pattern takes longer than all the rest of a report; a text needs two or three.
+    """
+    possible = tuple(p for p in patterns if any(need in text for need in _needs(p)))
+    return _union(possible) if possible else None
+
+
+def _readers(section: str, text: str, languages: tuple[str, ...]) -> Iterator[tuple[str, re.Pattern[str]]]:
+    """The codes of a section that a text can tell of."""
+    for code, patterns in _by_code(section, languages).items():
+        if reader := _reader(patterns, text):
+            yield code, reader
+
+
+def pattern(name: str, text: str) -> re.Pattern[str]:
+    """What finds the phrases of one plain list in a text."""
+    return _reader(_listed(name), text) or NOTHING
+
+
+@cache
+def _union(parts: tuple[str, ...]) -> re.Pattern[str]:
     bounded = [p if HAN.search(p) or not p[0].isalpha() else rf"\b{p}" for p in parts]
     return re.compile("|".join(f"(?:{p})" for p in bounded))
+
+
+def _denied(before: str) -> bool:
+    """Whether what stands before a phrase denies it."""
+    patterns = data("cues")["denials"]
+    readers = (_reader((patterns[lang],), before) for lang in LANGUAGES)
+    return any(reader.search(before) for reader in readers if reader)
 
 
 def plain(text: str) -> str:
@@ -78,7 +122,7 @@ def clauses(text: str) -> tuple[Clause, ...]:
     rule = weights()["text"]
     found: list[Clause] = []
     for sentence in STOPS.split(plain(text)):
-        parts = pattern("but").split(sentence)
+        parts = pattern("but", sentence).split(sentence)
         for place, part in enumerate(parts):
             factor = 1.0 if len(parts) == 1 else rule["before_but"] if place == 0 else rule["after_but"]
             found += [Clause(text=c.strip(), factor=factor) for c in COMMAS.split(part) if c.strip()]
@@ -91,16 +135,19 @@ def hits(clause: Clause) -> Iterator[Hit]:
         return
     text = masked(clause.text)
     excuses = _blanked("own_waits", text)
-    taken = [m.span() for name in EXCUSES for m in _compiled("outside", _written_in(text))[name].finditer(excuses)]
-    for code, compiled in _compiled("cues", _written_in(text)).items():
+    languages = _written_in(text)
+    outside = _by_code("outside", languages)
+    readers = filter(None, (_reader(outside[name], excuses) for name in EXCUSES))
+    taken = [m.span() for reader in readers for m in reader.finditer(excuses)]
+    for code, reader in _readers("cues", text, languages):
         entry = data("cues")["cues"][code]
-        for match in compiled.finditer(text):
+        for match in reader.finditer(text):
             span = match.span()
             if span[0] == span[1] or any(a < span[1] and span[0] < b for a, b in taken):
                 continue
             taken.append(span)
             sign = 1.0 if entry["side"] == "laziness" else -1.0
-            denied = code != "could_do" and any(d.search(text[: span[0]]) for d in denials())
+            denied = code != "could_do" and _denied(text[: span[0]])
             weight = sign * entry["weight"] * clause.factor
             if denied:
                 weight *= -weights()["text"]["denied"]
@@ -112,16 +159,17 @@ def outside_codes(text: str) -> frozenset[str]:
     found = set()
     for clause in clauses(text):
         read = _blanked("own_waits", masked(clause.text))
-        for code, compiled in _compiled("outside", _written_in(clause.text)).items():
-            for match in compiled.finditer(read):
-                if not any(d.search(clause.text[: match.start()]) for d in denials()):
+        for code, reader in _readers("outside", read, _written_in(clause.text)):
+            for match in reader.finditer(read):
+                if not _denied(clause.text[: match.start()]):
                     found.add(code)
     return frozenset(found)
 
 
 def tells(name: str, text: str) -> bool:
     """Whether a text holds a phrase of one of the plain lists."""
-    return bool(pattern(name).search(masked(plain(text))))
+    read = masked(plain(text))
+    return bool(pattern(name, read).search(read))
 
 
 def masked(text: str) -> str:
@@ -130,14 +178,15 @@ def masked(text: str) -> str:
 
 
 def _blanked(name: str, text: str) -> str:
-    return pattern(name).sub(lambda m: " " * len(m.group()), text)
+    return pattern(name, text).sub(lambda m: " " * len(m.group()), text)
 
 
 def unjudged(text: str) -> str:
     """The text without traps and without verdict words, which say little and are often quoted or denied."""
-    return pattern("verdicts").sub(" ", _blanked("own_waits", masked(plain(text))))
+    read = _blanked("own_waits", masked(plain(text)))
+    return pattern("verdicts", read).sub(" ", read)
 
 
 def _of_others(text: str) -> bool:
     """Someone else is the subject, and the writer does not come in."""
-    return bool(pattern("others").match(text)) and not pattern("me").search(text)
+    return bool(pattern("others", text).match(text)) and not pattern("me", text).search(text)

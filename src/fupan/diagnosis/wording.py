@@ -139,7 +139,7 @@ def _shown(texts: Sequence[str], side: float) -> tuple[str, ...]:
 
 def _means(text: str) -> bool:
     """Two English words or three Chinese signs besides stop words, days of the week and single letters."""
-    runs = [run for run in RUN.findall(cues.pattern("empty").sub(" ", text)) if len(run) > 1]
+    runs = [run for run in RUN.findall(cues.pattern("empty", text).sub(" ", text)) if len(run) > 1]
     return sum(3 if run[0].isascii() else 2 * len(run) for run in runs) >= 6
 
 
