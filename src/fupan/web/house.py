@@ -14,7 +14,7 @@ from fupan import __version__
 from fupan.errors import FupanError
 from fupan.render.document import OURS
 from fupan.web import answers, api, enter, pages
-from fupan.web.api.shapes import SHAPES
+from fupan.web.api.shapes import every_answer
 from fupan.web.guard import Guard
 from fupan.web.refusals import BadRequest, NoSuchMethod, NoSuchPage, Refused
 
@@ -30,9 +30,9 @@ STATIC = OURS / "page" / "static"
 class Page(FastAPI):
     def openapi(self) -> dict[str, Any]:
         """The interface's description, with the shapes of its answers."""
-        described = super().openapi()
-        described["components"]["schemas"] |= SHAPES.known
-        return described
+        if self.openapi_schema is None:
+            super().openapi()["components"]["schemas"] |= every_answer()
+        return self.openapi_schema or {}
 
 
 def make(house: House) -> FastAPI:

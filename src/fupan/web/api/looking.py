@@ -45,11 +45,11 @@ def session(desk: AtDesk) -> Response:
     return envelope("session", {"csrf": desk.csrf})
 
 
-@router.delete("/session", **answered("session", {"type": "object"}))
+@router.delete("/session", **answered("left", {"type": "object"}))
 def leave(desk: AtDesk) -> Response:
     """End this session; another one needs another link."""
     desk.house.entrance.leave(desk.session)
-    return envelope("session", {})
+    return envelope("left", {})
 
 
 @router.get("/status", **answered("standing", Standing))

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
+import ast
+import inspect
 import sys
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from enum import Enum
+from functools import cache
+from importlib import import_module
 from types import NoneType
 from typing import Any, get_args, get_origin, get_type_hints
 
-from fupan import bilingual, model, periods, report, responses
 from fupan.periods import Weeks
-from fupan.report import goal_nouns, nouns
-from fupan.responses import hindsight
 
 Shape = dict[str, Any]
-# Modules that the nouns name in annotations without importing them.
-NAMED = (bilingual, periods, model, responses, hindsight, report, nouns, goal_nouns)
 SIMPLE: Mapping[object, Shape] = {
     str: {"type": "string"},
     int: {"type": "integer"},
@@ -94,8 +93,7 @@ class Shapes:
         return {"$ref": f"#/components/schemas/{name}"}
 
     def _noun(self, kind: Any) -> Shape:
-        around = {name: value for module in NAMED for name, value in vars(module).items()}
-        hints = get_type_hints(kind, {**around, "Mapping": Mapping, "date": date, **vars(sys.modules[kind.__module__])})
+        hints = get_type_hints(kind, names_of(kind.__module__))
         names = [field.name for field in fields(kind)]
         return {
             "type": "object",
@@ -107,4 +105,32 @@ class Shapes:
         }
 
 
-SHAPES = Shapes()  # filled while the routes are declared
+@cache
+def names_of(module: str) -> dict[str, Any]:
+    """Every name that a module's annotations may use: its own, and those that it imports for checkers alone."""
+    there = sys.modules[module]
+    names: dict[str, Any] = {}
+    for node in ast.walk(ast.parse(inspect.getsource(there))):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            found = import_module(node.module)
+            names |= {(one.asname or one.name): getattr(found, one.name, None) for one in node.names}
+    return names | vars(there)
+
+
+# --- the shapes of the interface's answers ---------------------------------------------------------------
+
+_ANSWERS: dict[str, tuple[str, object]] = {}
+
+
+def answer(kind: str, data: object) -> Shape:
+    """A reference to the envelope of a kind; the shape itself is made when somebody asks for the description."""
+    if _ANSWERS.setdefault(f"{kind}_answer", (kind, data)) != (kind, data):
+        raise ValueError(f"there are two shapes of {kind}")
+    return {"$ref": f"#/components/schemas/{kind}_answer"}
+
+
+def every_answer() -> dict[str, Shape]:
+    """All shapes that the routes refer to, by their names."""
+    shapes = Shapes()
+    envelopes = {name: shapes.envelope(kind, data) for name, (kind, data) in _ANSWERS.items()}
+    return shapes.known | envelopes

@@ -15,11 +15,10 @@ from fupan.care import words_of_care
 from fupan.errors import BadAnswers, NothingFound
 from fupan.model import QuarterlyReview, Verdict, WeeklyReview
 from fupan.questions import Choice, read_answer
-from fupan.render import wire
 from fupan.review.inquiry import worry
 from fupan.review.sheet import next_question
 from fupan.review.steps import Step, seen
-from fupan.web.api.wiring import JSON, Amount, Given, answered, envelope
+from fupan.web.api.wiring import Amount, Given, answered, envelope
 from fupan.web.desk import AtDesk
 from fupan.web.pages.sittings import Sitting, of_quarter, of_week, of_why
 
@@ -96,62 +95,65 @@ class SheetNow:
     care: Care | None
 
 
-def routes(prefix: str, find: Find, kind: str, noun: type) -> APIRouter:
+@dataclass(frozen=True, kw_only=True)
+class Interview:
     """The addresses of one kind of interview; `named` is the week, the quarter or the goal."""
-    router = APIRouter(prefix=f"{prefix}/{{named}}", tags=["interviews"])
 
-    @router.get("/sheet", **answered("sheet", SheetNow))
-    def look(named: str, desk: AtDesk, way: Way = Way.FULL) -> Response:
+    find: Find
+    kind: str
+    noun: type
+
+    def routes(self, prefix: str) -> APIRouter:
+        router = APIRouter(prefix=f"{prefix}/{{named}}", tags=["interviews"])
+        sheet = answered("sheet", SheetNow)
+        router.add_api_route("/sheet", self.look, methods=["GET"], **sheet)
+        router.add_api_route("/answers/{key}", self.keep, methods=["PUT"], **sheet)
+        router.add_api_route("/answers/{key}", self.forget, methods=["DELETE"], **sheet)
+        router.add_api_route("/draft", self.discard, methods=["DELETE"], **answered("draft", {"type": "object"}))
+        router.add_api_route("", self.write, methods=["POST"], **answered(self.kind, self.noun, status=201))
+        return router
+
+    def look(self, named: str, desk: AtDesk, way: Way = Way.FULL) -> Response:
         """What is asked, what is answered, and what comes next. Nothing is written."""
         with desk.journal() as journal:
-            sheet = find(named, desk.today).open(journal, way)
+            sheet = self.find(named, desk.today).open(journal, way)
         return envelope("sheet", now(sheet, sheet.draft))
 
-    @router.put("/answers/{key}", **answered("sheet", SheetNow))
-    def keep(named: str, key: str, given: Answer, desk: AtDesk, way: Way = Way.FULL) -> Response:
+    def keep(self, named: str, key: str, given: Answer, desk: AtDesk, way: Way = Way.FULL) -> Response:
         """Keep one answer; it is on the disk when this answers."""
         with desk.journal() as journal:
-            sheet = find(named, desk.today).open(journal, way)
-            asked = _asked(sheet, key)
-            value = read_answer(asked, given.value)
+            sheet = self.find(named, desk.today).open(journal, way)
+            value = read_answer(_asked(sheet, key), given.value)
             journal.keep(sheet, key, value)
         return envelope("sheet", now(sheet, {**sheet.draft, key: value}))
 
-    @router.delete("/answers/{key}", **answered("sheet", SheetNow))
-    def forget(named: str, key: str, desk: AtDesk, way: Way = Way.FULL) -> Response:
+    def forget(self, named: str, key: str, desk: AtDesk, way: Way = Way.FULL) -> Response:
         """Take one answer of the draft back; its question is open again."""
         with desk.journal() as journal:
-            sheet = find(named, desk.today).open(journal, way)
+            sheet = self.find(named, desk.today).open(journal, way)
             if key not in sheet.draft:
                 raise NothingFound(key)
             journal.forget(sheet, key)
         return envelope("sheet", now(sheet, {name: value for name, value in sheet.draft.items() if name != key}))
 
-    @router.delete("/draft", **answered("draft", {"type": "object"}))
-    def discard(named: str, desk: AtDesk, way: Way = Way.FULL) -> Response:
+    def discard(self, named: str, desk: AtDesk, way: Way = Way.FULL) -> Response:
         """Throw every answer of the draft away."""
         with desk.journal() as journal:
-            sheet = find(named, desk.today).open(journal, way)
+            sheet = self.find(named, desk.today).open(journal, way)
             if not sheet.draft:
                 raise NothingFound(sheet.period)
             journal.discard(sheet)
         return envelope("draft", {})
 
-    @router.post("", **answered(kind, noun, status=201))
-    def write(named: str, document: Document, desk: AtDesk, way: Way = Way.FULL) -> Response:
+    def write(self, named: str, document: Document, desk: AtDesk, way: Way = Way.FULL) -> Response:
         """Seal it, with the answers of a whole document or with those that are kept; all of it or nothing."""
-        sitting = find(named, desk.today)
+        sitting = self.find(named, desk.today)
         with desk.journal() as journal:
             sheet = sitting.open(journal, way)
             given = kept(sheet) if document.answers is None else document.answers
             answers = journal.take_document(sheet, given)
             written = sitting.write(journal, sheet, answers)
-        care = care_for(answers)
-        more = {"care": care} if care else {}
-        text = wire.text({"fupan": wire.VERSION, "kind": kind, "data": written, **more})
-        return Response(text, 201, media_type=JSON)
-
-    return router
+        return envelope(self.kind, written, status=201, care=care_for(answers))
 
 
 def now(sheet: Sheet, answers: Mapping[str, Any]) -> SheetNow:
@@ -213,7 +215,11 @@ def _noun(value: object) -> str:
     return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", type(value).__name__).lower()
 
 
+WEEK = Interview(find=of_week, kind="weekly_review", noun=WeeklyReview)
+QUARTER = Interview(find=of_quarter, kind="quarterly_review", noun=QuarterlyReview)
+WHY = Interview(find=lambda goal, _today: of_why(goal), kind="verdict", noun=Verdict)
+
 router = APIRouter()
-router.include_router(routes("/weeks", of_week, "weekly_review", WeeklyReview))
-router.include_router(routes("/quarters", of_quarter, "quarterly_review", QuarterlyReview))
-router.include_router(routes("/why", lambda goal, _today: of_why(goal), "verdict", Verdict))
+router.include_router(WEEK.routes("/weeks"))
+router.include_router(QUARTER.routes("/quarters"))
+router.include_router(WHY.routes("/why"))

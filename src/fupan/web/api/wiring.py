@@ -8,7 +8,7 @@ from fastapi import Response
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictFloat, StrictStr
 
 from fupan.render import wire
-from fupan.web.api.shapes import SHAPES
+from fupan.web.api import shapes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -55,10 +55,11 @@ class Given(BaseModel):
 
 def answered(kind: str, data: object, *, status: int = 200) -> dict[str, Any]:
     """What a route says of its answer: its kind and the shape of its data."""
-    schema = SHAPES.envelope(kind, data)
-    said = {"description": f"`{kind}`", "content": {JSON: {"schema": schema}}}
+    said = {"description": f"`{kind}`", "content": {JSON: {"schema": shapes.answer(kind, data)}}}
     return {"responses": {**REFUSED, status: said}, "status_code": status, "response_class": Response}
 
 
-def envelope(kind: str, data: object, *, status: int = 200) -> Response:
-    return Response(wire.envelope(kind, data), status, media_type=JSON)
+def envelope(kind: str, data: object, *, status: int = 200, **more: object) -> Response:
+    """An answer as the terminal writes it; `more` stands beside its data where there is something to say."""
+    said = {name: value for name, value in more.items() if value is not None}
+    return Response(wire.text({"fupan": wire.VERSION, "kind": kind, "data": data, **said}), status, media_type=JSON)
