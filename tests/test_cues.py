@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from fupan.diagnosis import cues, diagnose, wording
+from fupan.diagnosis import cues, diagnose, patterns, wording
 from fupan.diagnosis.reading import read
 from fupan.diagnosis.weights import data, weights
 from fupan.model import Cause, Reason
@@ -228,22 +228,22 @@ def test_every_pattern_compiles_and_no_code_is_empty():
         for code, entry in data("cues")[section].items():
             assert entry["zh"], code
             assert entry["en"], code
-    for one in cues.written_patterns():
-        re.compile(one)
+    for at in patterns.places():
+        re.compile(at.pattern)
 
 
 def test_only_patterns_that_cannot_match_are_left_out():
     """What is read of a text is what all patterns of a code together find in it."""
     texts = [text for text in sorted(corpus()) if len(text) < 200][::7]
     assert len(texts) > 200
-    for section in cues.SECTIONS:
-        for languages in (("zh",), ("en",), cues.LANGUAGES):
-            whole = {code: cues._union(parts) for code, parts in cues._by_code(section, languages).items()}
+    for section in patterns.SECTIONS:
+        for languages in (("zh",), ("en",), patterns.LANGUAGES):
+            entries = data("cues")[section].items()
+            whole = {c: patterns.union(tuple(p for lang in languages for p in e[lang])) for c, e in entries}
             for text in map(cues.plain, texts):
-                found = {code: spans(reader, text) for code, reader in cues._readers(section, text, languages)}
-                assert {code: there for code, there in found.items() if there} == {
-                    code: there for code, all_of_it in whole.items() if (there := spans(all_of_it, text))
-                }
+                found = {code: spans(some, text) for code, some in patterns.readers(section, text, languages)}
+                every = {code: spans(all_of_it, text) for code, all_of_it in whole.items()}
+                assert [(c, s) for c, s in found.items() if s] == [(c, s) for c, s in every.items() if s]
 
 
 def spans(reader, text):
@@ -266,10 +266,15 @@ def test_cues_are_data(monkeypatch):
     text = "去养蚂蚁了"
     assert "leisure" not in told(text)
     monkeypatch.setitem(data("cues")["cues"]["leisure"], "zh", ["养蚂蚁"])
-    cues._by_code.cache_clear()
+    clear()
     assert "leisure" in told(text)
     monkeypatch.undo()
-    cues._by_code.cache_clear()
+    clear()
+
+
+def clear():
+    patterns._index.cache_clear()
+    patterns._possible.cache_clear()
 
 
 @pytest.mark.parametrize(

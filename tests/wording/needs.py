@@ -12,7 +12,7 @@ from re import _constants as op
 from re import _parser as parser
 from typing import TYPE_CHECKING, Any
 
-from fupan.diagnosis.cues import written_patterns
+from fupan.diagnosis.patterns import places
 from fupan.diagnosis.weights import DATA
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def _of_step(what: Any, of: Any) -> Iterator[Needs]:
 
 def all_needs() -> dict[str, Needs]:
     """The needs of every pattern that has some, besides plain words, which are their own."""
-    found = {pattern: needs(pattern) for pattern in written_patterns() if not pattern.isalpha()}
+    found = {at.pattern: needs(at.pattern) for at in places() if not at.pattern.isalpha()}
     return {pattern: found[pattern] for pattern in sorted(found) if found[pattern]}
 
 

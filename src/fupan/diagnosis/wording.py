@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from fupan.diagnosis import cues
+from fupan.diagnosis.patterns import reader
 from fupan.diagnosis.scores import learned
 from fupan.diagnosis.weights import weights
 from fupan.lean import dataclass
@@ -139,7 +140,7 @@ def _shown(texts: Sequence[str], side: float) -> tuple[str, ...]:
 
 def _means(text: str) -> bool:
     """Two English words or three Chinese signs besides stop words, days of the week and single letters."""
-    runs = [run for run in RUN.findall(cues.pattern("empty", text).sub(" ", text)) if len(run) > 1]
+    runs = [run for run in RUN.findall(reader("empty", text).sub(" ", text)) if len(run) > 1]
     return sum(3 if run[0].isascii() else 2 * len(run) for run in runs) >= 6
 
 
