@@ -298,6 +298,10 @@ ANSWERS = {
     52: {"rule": "考试当周别的都停"},
     53: {"mentor.request": "第一周只做一件事", "rule": "假期就写假期，不写计划"},
 }
+for number, boss, own in ((40, 2, 4), (41, 4, 4), (42, 3, 4), (43, 2, 3), (46, 4, 3), (47, 3, 3)):
+    ANSWERS[number] |= {"grade.boss": boss, "grade.self": own}
+for number, acted in ((41, "yes"), (42, "no"), (43, "yes"), (45, "partly"), (47, "yes"), (48, "yes"), (51, "no")):
+    ANSWERS[number]["request.acted"] = acted
 
 PROMISES = (
     GoalWeek(goal="g7", week=Week(2027, 1), title="Label 100 items, Tuesday with Lin", measure="100 rows", planned_hours=5, confidence=75, first_step="周二 19:00 图书馆三楼，先标 10 条；要是林悦不来，我就在楼下咖啡馆做一小时", carried=1, carried_as=Carry.CHANGE),

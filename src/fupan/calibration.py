@@ -108,7 +108,7 @@ class Told:
 
 def calibrate(told: Told) -> Calibration:
     """Everything that the record tells of forecasts. Never a share of fewer than five."""
-    outside = {(v.goal, v.period) for v in told.verdicts if v.final is Cause.UNCLEAR and v.reason is Reason.OUTSIDE}
+    outside = stopped_outside(told.verdicts)
     weekly = week_forecasts(told.reviews, outside)
     quarterly = quarter_forecasts(told, outside)
     every = (*weekly, *quarterly)
@@ -124,6 +124,11 @@ def calibrate(told: Told) -> Calibration:
         brier=brier(counted),
         factor=factor(rows),
     )
+
+
+def stopped_outside(verdicts: Iterable[Verdict]) -> set[tuple[str, str]]:
+    """Goal and period of what something outside has stopped."""
+    return {(v.goal, v.period) for v in verdicts if v.final is Cause.UNCLEAR and v.reason is Reason.OUTSIDE}
 
 
 def week_forecasts(reviews: Iterable[WeeklyReview], outside: set[tuple[str, str]]) -> tuple[Forecast, ...]:

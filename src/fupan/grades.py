@@ -49,6 +49,7 @@ class MentorsView:
     gap: float | None = None
     gap_n: int = 0
     requests: tuple[Request, ...] = ()
+    requested: int = 0
     answered: int = 0  # requests of which it is told whether they were acted on
     acted: Mapping[str, int]  # yes, partly, no: how many
 
@@ -70,6 +71,7 @@ def mentors_view(reviews: Sequence[WeeklyReview], following: WeeklyReview | None
         gap=_mean(gaps),
         gap_n=len(gaps),
         requests=requests,
+        requested=len(requests),
         answered=acted.total(),
         acted={how: acted[how] for how in ("yes", "partly", "no")},
     )

@@ -43,7 +43,9 @@ def calibration(found: Calibration, say: Language, *, show: bool = False, width:
     lines.put(_left_out(found, say, legend=bool(told)), first="  ")
     if found.sureness:
         _sureness(found.sureness, words, lines, show=show)
-        _waited(found.doubted, words, lines)
+    if mean_wait := waited(found.doubted, say):
+        lines.gap()
+        lines.put(mean_wait, first="  ")
     if found.factor:
         lines.heading(say("Plans and hours"))
         lines.put(factor(found.factor, say), first="  ")
@@ -132,10 +134,11 @@ def _course(line: Sureness, longest: int, words: Words, lines: Lines) -> None:
     first = f"  {pad(line.goal, 5)}{course}  {pad(ends, 9)} "
     lines.put(one_line(line.title), first=first)
     if line.doubt:
-        lines.put(_doubt(line, words), "dim", first=" " * cells(first))
+        lines.put(doubt(line, words), "dim", first=" " * cells(first))
 
 
-def _doubt(line: Sureness, words: Words) -> str:
+def doubt(line: Sureness, words: Words) -> str:
+    """How a doubt was carried, e.g. "below 50 % from W23, kept unchanged 3 weeks to its end"."""
     say, since = words.say, words.short_week(line.doubt) if line.doubt else ""
     if line.waited is None:
         return say("below 50 %% since %(week)s, nothing decided yet", week=since)
@@ -156,21 +159,14 @@ def _doubt(line: Sureness, words: Words) -> str:
     )
 
 
-def _waited(doubted: Sequence[Sureness], words: Words, lines: Lines) -> None:
-    """How long doubts are carried; a mean from five on."""
+def waited(doubted: Sequence[Sureness], say: Language) -> str:
+    """How long doubts are carried; a mean from five on, else nothing."""
     if len(doubted) < TELLS_FROM:
-        return
-    say = words.say
-    kept = sum(line.decided is None for line in doubted)
-    weeks = f"{mean(line.waited or 0 for line in doubted):.1f}"
-    lines.gap()
-    lines.put(
-        say(
-            "From doubt to decision or end: %(weeks)s weeks on average (n = %(n)s); %(kept)s of these goals were kept "
-            "unchanged to their last week.",
-            weeks=weeks,
-            n=len(doubted),
-            kept=kept,
-        ),
-        first="  ",
+        return ""
+    return say(
+        "From doubt to decision or end: %(weeks)s weeks on average (n = %(n)s); %(kept)s of these goals were kept "
+        "unchanged to their last week.",
+        weeks=f"{mean(line.waited or 0 for line in doubted):.1f}",
+        n=len(doubted),
+        kept=sum(line.decided is None for line in doubted),
     )

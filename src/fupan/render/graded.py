@@ -50,7 +50,7 @@ def acted(found: MentorsView, say: Language) -> str:
     if n >= SHARE_FROM:
         told = Words(say).aside(told, Words(say).share(yes / n))
     more = [say("%(n)s partly", n=found.acted["partly"])] if found.acted["partly"] else []
-    open_ones = len(found.requests) - n
+    open_ones = found.requested - n
     more += [say("%(n)s not told", n=open_ones)] if open_ones else []
     return " · ".join((told, *more))
 
@@ -68,25 +68,41 @@ def gap(found: MentorsView, say: Language) -> str:
     return f"{told}{Words(say).colon}{say(how)}"
 
 
-def _grades(found: MentorsView, words: Words, lines: Lines) -> None:
-    say = words.say
+def sentences(found: MentorsView, say: Language) -> list[str]:
+    """Everything but the single weeks, in words."""
+    means = ((say("as your boss"), found.boss), (say("as yourself"), found.own))
+    told = [f"{name} {mean:.1f}" for name, mean in means if mean is not None]
+    grades = (
+        say("mean grade of %(n)s weeks, 1–5: %(means)s", n=len(found.lines), means=Words(say).comma(*told))
+        if told
+        else ""
+    )
+    return [text for text in (grades, gap(found, say), acted(found, say) if found.requested else "") if text]
+
+
+def courses(found: MentorsView, words: Words, width: int) -> list[tuple[str, str]]:
+    """Each of the two grades as a line of its weeks behind its name, weeks without one left blank."""
     by_week = {line.week: line for line in found.lines}
-    week, last = found.lines[0].week, found.lines[-1].week
-    run = []
-    while week <= last:
+    week, run = found.lines[0].week, []
+    while week <= found.lines[-1].week:
         run.append(by_week.get(week))
         week = week.shift(1)
-    ends = f"{words.short_week(found.lines[0].week)}–{words.short_week(last)}"
-    lines.heading(say("Grades 1–5, %(weeks)s (n = %(n)s)", weeks=ends, n=len(found.lines)))
-    names = (say("as your boss"), say("as yourself"))
+    names = (words.say("as your boss"), words.say("as yourself"))
     column = max(map(cells, names)) + 2
-    shown = run[-max(8, lines.width - column - 14) :]
-    for name, average, grades in (
-        (names[0], found.boss, [line.boss if line else None for line in shown]),
-        (names[1], found.own, [line.own if line else None for line in shown]),
-    ):
-        mean = "" if average is None else say("mean %(mean)s", mean=f"{average:.1f}")
-        lines.put(f"{spark(grades, BEST)}  {mean}", first=f"  {pad(name, column)}")
+    shown = run[-max(8, width - column - 14) :]
+    drawn = ([line.boss if line else None for line in shown], [line.own if line else None for line in shown])
+    means = (found.boss, found.own)
+    told = ["" if mean is None else words.say("mean %(mean)s", mean=f"{mean:.1f}") for mean in means]
+    rows = zip(names, drawn, told, strict=True)
+    return [(pad(name, column), f"{spark(grades, BEST)}  {mean}".rstrip()) for name, grades, mean in rows]
+
+
+def _grades(found: MentorsView, words: Words, lines: Lines) -> None:
+    say = words.say
+    ends = f"{words.short_week(found.lines[0].week)}–{words.short_week(found.lines[-1].week)}"
+    lines.heading(say("Grades 1–5, %(weeks)s (n = %(n)s)", weeks=ends, n=len(found.lines)))
+    for name, course in courses(found, words, lines.width):
+        lines.put(course, first=f"  {name}")
     lines.put(gap(found, say), first="  ")
     lines.gap()
     _table(found.lines, words, lines)

@@ -13,6 +13,7 @@ from fupan.diagnosis import pattern_name, probe_question, sentence, what_would_c
 from fupan.language import N_
 from fupan.model import Cause, MotiveKind, Outcome
 from fupan.quantities import show_hours
+from fupan.render import forecasts, graded
 from fupan.render.speech_goals import GoalSpeech
 from fupan.report.goal_nouns import CauseKey
 from fupan.report.nouns import Missing, WeekState
@@ -318,6 +319,18 @@ class Speech(GoalSpeech):
             n=bucket.n,
         )
         return said if bucket.n < PERCENT_FROM else self.words.aside(said, self.words.share(bucket.done / bucket.n))
+
+    def doubts(self, report: Report) -> list[tuple[str, str]]:
+        """The title of each goal that was no longer believed in, and how long that was carried."""
+        return [(line.title, forecasts.doubt(line, self.words)) for line in report.doubted]
+
+    def waited(self, report: Report) -> str:
+        """How long doubts were carried on average, where there are enough."""
+        return forecasts.waited(report.doubted, self.say)
+
+    def mentor(self, report: Report) -> list[str]:
+        """The grades, their gap, and the share of requests acted on, each with its n."""
+        return graded.sentences(report.mentor, self.say) if report.mentor else []
 
     def small_numbers(self) -> str:
         return self.say("Small numbers: read as a diary, not as proof.")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from fupan.model import Carry, Level, Outcome
 from fupan.quantities import show_hours
+from fupan.render.graded import ACTED
 from fupan.render.words import Words
 
 if TYPE_CHECKING:
@@ -123,11 +124,15 @@ class GoalSpeech:
         said = (
             (self.say("solid"), words.solid),
             (self.say("not to pass"), words.not_pass),
-            (self.say("asked for"), words.request),
+            (self.say("asked for"), self._request(words)),
             (self.say("rule"), words.rule),
             (self.say("now"), words.now),
         )
         return [(name, text) for name, text in said if text]
+
+    def _request(self, words: WeekWords) -> str:
+        acted = self.say(ACTED[words.acted]) if words.request and words.acted else ""
+        return f"{words.request} [{acted}]" if acted else words.request
 
     def promise_words(self, promise: Promise) -> list[tuple[str, str]]:
         said = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from fupan.render import graded
 from fupan.render.cells import bar, bars, cells, one_line, pad, spark
 from fupan.render.report_front import BESIDE, Front
 from fupan.render.speech import MOTIVES, PERCENT_FROM
@@ -48,6 +49,7 @@ class _Paper(Front):
         self.responses()
         self.drift()
         self.calibration()
+        self.mentor()
         self.left_behind()
         self.notes()
         self.next()
@@ -287,6 +289,25 @@ class _Paper(Front):
             self.put(self.speech.uncounted(self.report.uncounted), "dim", first="  ")
         if any(bucket.n < PERCENT_FROM for bucket in self.report.calibration):
             self.put(self.speech.small_numbers(), "dim", first="  ")
+        if self.report.doubted:
+            self.put(self.say("Goals that you no longer believed in:"), first="  ")
+        for title, doubt in self.speech.doubts(self.report):
+            self.put(one_line(title), first="    ")
+            self.put(doubt, "dim", first="      ")
+        if waited := self.speech.waited(self.report):
+            self.put(waited, first="  ")
+
+    def mentor(self) -> None:
+        """Two grades a week, and what became of the requests."""
+        view = self.report.mentor
+        if view is None:
+            return
+        self.heading(self.say("As your mentor"))
+        drawn = graded.courses(view, self.words, self.width) if self.report.trend and view.lines else []
+        for name, course in drawn:
+            self.put(course, first=f"  {name}")
+        for sentence in self.speech.mentor(self.report)[bool(drawn) :]:  # the lines tell the means already
+            self.put(sentence, first="  ")
 
     def sure(self, bucket: Bucket) -> str:
         """Each of a few promises by itself; of more, the share that came."""

@@ -5,9 +5,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING
 
+from fupan.grades import mentors_view
+from fupan.lean import dataclass
 from fupan.report import course, quarters
 from fupan.report import goals as of_goals
 from fupan.report.nouns import Report
@@ -79,6 +81,7 @@ def build_report(material: Material) -> Report:
     held = course.holding(material, found)
     lines = course.week_lines(material)
     buckets, uncounted = course.calibration(material, verdicts)
+    view = mentors_view(material.reviews)
     return Report(
         period=material.period,
         first_day=material.period.first_day,
@@ -92,7 +95,7 @@ def build_report(material: Material) -> Report:
         misses=missed,
         decided=course.decided(material),
         weeks=lines,
-        words=course.week_words(material),
+        words=course.week_words(material, view),
         goals=of_goals.stories(material, found, frozenset(miss.goal for miss in missed)),
         causes=quarters.causes(parts),
         quarters=quarters.lines(parts),
@@ -102,6 +105,8 @@ def build_report(material: Material) -> Report:
         drift=course.drift(material),
         calibration=buckets,
         uncounted=uncounted,
+        doubted=course.doubted(material, verdicts),
+        mentor=replace(view, requests=()) if view.lines or view.answered else None,  # `words` has what was asked for
         notes=course.notes(material),
     )
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from fupan.model import Cause, Change, Level, Outcome, Reason
+from fupan.calibration import Told, calibrate, in_buckets, stopped_outside, week_forecasts
+from fupan.model import Change, Level, Outcome
 from fupan.periods import Quarter, Week
 from fupan.report.goal_nouns import CauseKey
 from fupan.report.nouns import (
@@ -28,6 +29,8 @@ from fupan.report.nouns import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from fupan.calibration import Sureness
+    from fupan.grades import MentorsView
     from fupan.model import GoalWeek, Motive, Verdict, WeeklyReview
     from fupan.report import Material
     from fupan.report.goal_nouns import Miss
@@ -37,9 +40,7 @@ TREND_FROM = 6  # weeks; with fewer no trend is drawn
 EXCERPT = 240  # characters
 PRIOR_FACTOR, PRIOR_N = 1.4, 5  # hours needed for each hour planned, before anything is known
 KNOWN_PROGRESS = 0.2  # from here on the hours done tell the hours needed
-BUCKETS = ((0, 50), (51, 89), (90, 100))
 MARKS = ("best", "worst", "turning")
-LET_GO = (Outcome.DROPPED,)
 
 
 # --- what the record holds and lacks ---------------------------------------------------------------------
@@ -162,13 +163,15 @@ def _week_line(week: Week, review: WeeklyReview | None, motive: Motive | None, m
     )
 
 
-def week_words(material: Material) -> tuple[WeekWords, ...]:
+def week_words(material: Material, mentor: MentorsView) -> tuple[WeekWords, ...]:
     """The words that belong to no goal: all of them for one week, rule and request for more."""
     single = isinstance(material.period, Week)
+    acted = {request.week: request.acted for request in mentor.requests}
     found = []
     for review in material.reviews:
         said = {name: str(review.answers.get(key) or "") for name, key in _WORDS if single or name in _KEPT}
-        words = WeekWords(week=review.week, now=material.said_of(f"reread.{review.week}"), **said)
+        now = material.said_of(f"reread.{review.week}")
+        words = WeekWords(week=review.week, acted=acted.get(review.week, ""), now=now, **said)
         if any((words.solid, words.not_pass, words.request, words.rule, words.now)):
             found.append(words)
     return tuple(found)
@@ -261,19 +264,19 @@ def calibration(material: Material, verdicts: Iterable[Verdict]) -> tuple[tuple[
     """
     if isinstance(material.period, Week):
         return (), 0
-    outside = {(verdict.goal, verdict.period) for verdict in verdicts if _is_outside(verdict)}
-    rows = [row for review in material.reviews for row in review.goals if row.confidence is not None and row.outcome]
-    counted = [row for row in rows if row.outcome not in LET_GO and (row.goal, str(row.week)) not in outside]
-    buckets = [
-        Bucket(low=low, high=high, n=len(inside), done=sum(row.outcome is Outcome.DONE for row in inside))
-        for low, high in reversed(BUCKETS)
-        if (inside := [row for row in counted if low <= (row.confidence or 0) <= high])
-    ]
-    return tuple(buckets), len(rows) - len(counted)
+    forecasts = week_forecasts(material.reviews, stopped_outside(verdicts))
+    buckets = (Bucket(low=one.low, high=one.high, n=one.n, done=one.came) for one in in_buckets(forecasts))
+    return tuple(buckets), sum(bool(forecast.left_out) for forecast in forecasts)
 
 
-def _is_outside(verdict: Verdict) -> bool:
-    return verdict.final is Cause.UNCLEAR and verdict.reason is Reason.OUTSIDE
+def doubted(material: Material, verdicts: Sequence[Verdict]) -> tuple[Sureness, ...]:
+    """The goals of which one no longer believed that they would come, and how long that was carried."""
+    if isinstance(material.period, Week):
+        return ()
+    quarters = {week.quarter for week in material.period.weeks}
+    goals = [goal for goal in material.goals if goal.quarter is None or goal.quarter in quarters]
+    told = Told(reviews=material.reviews, goals=goals, verdicts=verdicts, quarters=material.quarterlies)
+    return calibrate(told).doubted
 
 
 # --- what comes next -------------------------------------------------------------------------------------

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from fupan.audience import Audience
+from fupan.lean import dataclass
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from fupan.calibration import Sureness
+    from fupan.grades import MentorsView
     from fupan.model import Carry, Change, Field, Kind, MotiveKind, Outcome
     from fupan.periods import Period, Quarter, Week
     from fupan.report.goal_nouns import Agreement, CauseLine, GoalStory, Miss, TrialLine
@@ -112,6 +116,7 @@ class WeekWords:
     request: str = ""
     rule: str = ""
     now: str = ""  # the line written to it at the re-reading desk
+    acted: str = ""  # yes, partly, no: whether the request was acted on
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -231,6 +236,8 @@ class Report:
     """A period, explained. Sections about which nothing is known are empty; `lacks` says what is missing."""
 
     period: Period
+    reader: Audience = Audience.SELF
+    shown: tuple[str, ...] = ()  # for another reader: the names of what may stand in it
     first_day: date
     last_day: date
     closed: bool = False  # a quarterly review was written
@@ -252,4 +259,6 @@ class Report:
     drift: Drift
     calibration: tuple[Bucket, ...] = ()
     uncounted: int = 0  # promises with a confidence that ended dropped or by something outside
+    doubted: tuple[Sureness, ...] = ()  # goals that were no longer believed in, the longest wait first
+    mentor: MentorsView | None = None  # two grades a week, and what came of the requests
     notes: tuple[NoteLine, ...] = ()
