@@ -10,7 +10,6 @@ from fupan.render.report_lines import ReportLines
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from fupan.report.goal_nouns import CauseKey, CauseLine
     from fupan.report.nouns import Mark, QuarterLine
 
 ONE_ROW = 60  # weeks that are shown as one row of squares
@@ -124,18 +123,7 @@ class Front(ReportLines):
 
     def _columns(self, quarters: Sequence[QuarterLine]) -> None:
         head = ("", *(str(line.quarter) for line in quarters))
-        rows = [
-            (self.say("weeks written"), *(f"{line.written}/{line.weeks}" for line in quarters)),
-            (self.say("spent/planned"), *(self.words.hours_of(line.actual, line.planned) for line in quarters)),
-        ]
-        kinds = dict.fromkeys(mark.kind for line in quarters for mark in line.marks)
-        for kind in kinds:
-            weeks = [next((mark.week for mark in line.marks if mark.kind == kind), None) for line in quarters]
-            rows.append((self.speech.mark(kind), *(self.words.short_week(week) if week else "–" for week in weeks)))
-        for key in dict.fromkeys(cause.key for cause in self.report.causes):
-            counts = (str(_goals(line.causes, key)) for line in quarters)
-            rows.append((self.speech.cause(key), *counts))
-        self.table(head, rows)
+        self.table(head, [(name, *told) for name, told in self.speech.beside(quarters)])
 
     def quarter(self, line: QuarterLine) -> None:
         self.put(str(line.quarter), "bold", first="  ")
@@ -148,7 +136,3 @@ class Front(ReportLines):
             self.mark(mark)
         if line.seen_now:
             self.beside([self.say("Seen now, and not then")], line.seen_now, BESIDE, "italic")
-
-
-def _goals(causes: Sequence[CauseLine], key: CauseKey) -> int:
-    return next((line.goals for line in causes if line.key is key), 0)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from fupan.bilingual import Bilingual
     from fupan.model import Diagnosis, Finding
     from fupan.report.goal_nouns import Agreement, Miss, OfferLine, StoryLine, TrialLine
-    from fupan.report.nouns import Bucket, Holding, Lack, MotiveChange, Report, WeekLine
+    from fupan.report.nouns import Bucket, Holding, Lack, MotiveChange, QuarterLine, Report, WeekLine
     from fupan.responses.hindsight import Hindsight
 
 ASKED = "probe_answered"
@@ -189,6 +189,23 @@ class Speech(GoalSpeech):
         if change.change is not None:
             said.append(self.words.name(change.change))
         return " · ".join(said)
+
+    # --- quarters ----------------------------------------------------------------------------------------
+
+    def beside(self, quarters: Sequence[QuarterLine]) -> list[tuple[str, list[str]]]:
+        """What quarters are compared by, each with its name: weeks, hours, marked weeks, missed goals by cause."""
+        rows = [
+            (self.say("weeks written"), [f"{line.written}/{line.weeks}" for line in quarters]),
+            (self.say("spent/planned"), [self.words.hours_of(line.actual, line.planned) for line in quarters]),
+        ]
+        for kind in dict.fromkeys(mark.kind for line in quarters for mark in line.marks):
+            weeks = [next((mark.week for mark in line.marks if mark.kind == kind), None) for line in quarters]
+            rows.append((self.mark(kind), [self.words.short_week(week) if week else "–" for week in weeks]))
+        found = {cause.key for line in quarters for cause in line.causes}
+        for key in (key for key in CauseKey if key in found):
+            counts = [sum(cause.goals for cause in line.causes if cause.key is key) for line in quarters]
+            rows.append((self.cause(key), [str(count) for count in counts]))
+        return rows
 
     # --- misses ------------------------------------------------------------------------------------------
 

@@ -64,10 +64,10 @@ class Captions:
 
     def _standing(self, goal: GoalStory) -> str:
         """The score that holds, else how the goal ended."""
-        score = goal.computed if goal.final is None else goal.final
-        if score is not None:
-            return self.words.score(score)
-        return self.words.name(goal.outcome or (Outcome.MISSED if goal.missed else None))
+        if goal.final is not None:
+            return self.words.score(goal.final)
+        outcome = goal.outcome or (Outcome.MISSED if goal.missed else None)
+        return self.words.name(outcome) if outcome else self.say("under way")
 
     def causes(self, report: Report) -> Caption:
         total = sum(line.goals for line in report.causes)

@@ -27,7 +27,7 @@ PERCENT_FROM = 5
 GOALS_AT_MOST = 12  # with more, those of a week alone are left to the text
 MARK_WIDTH = 9.0  # the narrowest column in which the kinds of outcome can be told apart
 MARKS_RIGHT, BAR_LEFT, BAR_WIDTH = 236.0, 250.0, 78.0
-LEAD = 36.0  # from one goal to the next
+LEAD, CLOSE = 36.0, 20.0  # from one goal to the next, with marks below the title and without
 SQUARE, GAP = 9.0, 2.0
 NAMES_WIDTH = 118.0  # of the causes
 COLUMNS_AT_MOST = 5  # quarters side by side; more are added up by year
@@ -80,11 +80,11 @@ def progress(goals: Sequence[GoalStory], weeks: Sequence[WeekLine]) -> Progress:
     scored = any(_score(goal) is not None for goal in shown)
     axis = Axis.of(len(weeks), left=0, right=MARKS_RIGHT if scored else WIDTH)
     marked = axis.step >= MARK_WIDTH
-    top = SMALL + 8 if marked else 2.0
+    top, lead = (SMALL + 8, LEAD) if marked else (2.0, CLOSE)
     places = {line.week: number for number, line in enumerate(weeks)} if marked else {}
-    rows = tuple(_goal_row(goal, top + number * LEAD, axis, places) for number, goal in enumerate(shown))
+    rows = tuple(_goal_row(goal, top + number * lead, axis, places) for number, goal in enumerate(shown))
     return Progress(
-        height=r(top + max(1, len(rows)) * LEAD - 6),
+        height=r(top + max(1, len(rows)) * lead - (6 if marked else 0)),
         rows=rows,
         labels=_sparse(axis.labels([line.week for line in weeks]), axis, weeks) if marked else (),
         left_out=len(goals) - len(shown),
@@ -101,9 +101,9 @@ def _goal_row(goal: GoalStory, y: float, axis: Axis, places: Mapping[Week, int])
     score = _score(goal)
     return GoalRow(
         id=goal.id,
-        title=fit(goal.title, WIDTH),
+        title=fit(goal.title, WIDTH if places else BAR_LEFT - 8),
         y=r(y + PLAIN),
-        line=r(y + PLAIN + 11),
+        line=r(y + PLAIN + (11 if places else -4)),
         marks=tuple(
             Mark(week=week, x=r(axis.middle(places[week])), outcome=outcome)
             for week, lines in by_week.items()
@@ -117,7 +117,10 @@ def _goal_row(goal: GoalStory, y: float, axis: Axis, places: Mapping[Week, int])
 
 
 def _score(goal: GoalStory) -> float | None:
-    return goal.computed if goal.final is None else goal.final
+    """The score of a goal that is over; what was let go has none, what is under way not yet."""
+    if goal.final is not None:
+        return goal.final
+    return None if goal.outcome in (None, Outcome.DROPPED) else goal.computed
 
 
 def _together(outcomes: Sequence[Outcome | None]) -> Outcome | None:
