@@ -246,7 +246,7 @@ def test_the_passphrase_is_asked_for_twice(tmp_path: Path) -> None:
         child.expect("no TLS")
         child.expect("passphrase for this page:")
         child.sendline(PASSPHRASE)
-        child.expect("Once more:")
+        child.expect("The same again:")
         child.sendline(second)
         if not status:
             child.expect("From another device")

@@ -7,7 +7,7 @@ import shlex
 import shutil
 import time
 from contextlib import contextmanager, suppress
-from dataclasses import field
+from dataclasses import field, replace
 from datetime import UTC, datetime, timedelta
 from datetime import time as clock_time
 from functools import cached_property
@@ -69,6 +69,13 @@ class App:
     ask: Callable[..., str | None] = lambda _message, _wrong, **_values: None  # the same: what is typed is not shown
     given: Mapping[str, str] = field(default_factory=dict, repr=False)  # what the environment said of keys
     _stores: list[Store] = field(default_factory=list)
+
+    def anew(self) -> App:
+        """The same house at another moment: settings are read again, the keys of this run stay."""
+        made = replace(self, _stores=[])
+        if self.sealed:
+            made.__dict__["keys"] = self.keys
+        return made
 
     # --- settings and language ---------------------------------------------------------------------------
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from fupan.cli.tree import command, single
-from fupan.errors import USAGE, BadUsage, FupanError, NeedsTerminal
+from fupan.errors import USAGE, BadUsage, FupanError
 from fupan.language import N_
 from fupan.lean import dataclass
 
@@ -69,7 +69,8 @@ def serve(
     door, wanted = ctx.obj, _port(port)
     passphrase = "" if serving.is_local(host) else _passphrase(door, host)
     with door.app.journal():
-        pass  # what stands in its way is told here, not in the browser
+        pass  # what stands in its way is told here, and a passphrase asked for, not in the browser
+    door.app.ask = lambda *_, **__: None  # from here on the keyboard is listened to for Enter
     listener = serving.listen(host, wanted)
     bound = listener.getsockname()[1]
     entrance = Entrance(clock=door.app.stopwatch, passphrase=passphrase)
@@ -128,31 +129,20 @@ def _passphrase(door: Door, host: str) -> str:
         ),
         host=host,
     )
+    from fupan.keys import from_descriptor  # noqa: PLC0415
+
     number = door.app.environ.get(PASSPHRASE_FD)
-    given = _from_file(number) if number else _asked(door, host)
+    given = from_descriptor(PASSPHRASE_FD, number).reveal() if number else _asked(door, host)
     if len(given) < SHORTEST:
         raise NoPassphrase(host, SHORTEST)
     return given
 
 
-def _from_file(number: str) -> str:
-    try:
-        with os.fdopen(int(number), encoding="utf-8") as file:
-            return file.readline().rstrip("\r\n")
-    except (ValueError, OSError) as error:
-        why = N_("%(command)s is “%(given)s”, which is no open file with a text.")
-        raise BadUsage(why, given=number, command=PASSPHRASE_FD) from error
-
-
 def _asked(door: Door, host: str) -> str:
-    from getpass import getpass  # noqa: PLC0415
-
-    try:
-        door.terminal("fupan serve")
-    except NeedsTerminal:
-        raise NoPassphrase(host, SHORTEST) from None
-    first = getpass(door.say(N_("A passphrase for this page: ")))
-    if getpass(door.say(N_("Once more: "))) != first:
+    first = door.ask_unseen(N_("A passphrase for this page: "))
+    if first is None:
+        raise NoPassphrase(host, SHORTEST)
+    if len(first) >= SHORTEST and door.ask_unseen(N_("The same again: ")) != first:
         raise BadUsage(N_("The two are not the same; nothing was opened."), command="fupan serve")
     return first
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from contextlib import contextmanager, suppress
-from dataclasses import field, replace
+from dataclasses import field
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Annotated
 
@@ -47,7 +47,7 @@ class Desk:
     @cached_property
     def app(self) -> App:
         """The hall, with the settings as they are now."""
-        return replace(self.house.app, _stores=[])
+        return self.house.app.anew()
 
     @cached_property
     def say(self) -> Language:
