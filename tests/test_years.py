@@ -106,7 +106,7 @@ def test_the_letter_of_a_year_is_sealed_for_a_year(at_new_year, run, monkeypatch
         "show 2026-W46",
         "report 2026",
         "report 2026 --json",
-        "export -o - --yes",
+        "export -",
     ):
         shown = run(*command.split())
         if not command.startswith("export"):  # the person's own full copy

@@ -22,6 +22,8 @@ class Audience(IntEnum):
 AUDIENCE: Mapping[str, Audience] = {
     "goal.title": Audience.BOSS,
     "goal.measure": Audience.BOSS,
+    "goal.outcome": Audience.BOSS,
+    "goal.hours": Audience.PARTNER,
     "goal.why": Audience.SELF,
     "goal_week.title": Audience.BOSS,
     "goal_week.measure": Audience.BOSS,
@@ -32,6 +34,9 @@ AUDIENCE: Mapping[str, Audience] = {
     "goal_week.progress": Audience.BOSS,
     "goal_week.confidence": Audience.SELF,
     "goal_week.first_step": Audience.SELF,
+    "goal_week.estimated": Audience.PARTNER,
+    "goal_week.carried": Audience.PARTNER,
+    "score": Audience.SELF,
     "gap": Audience.SELF,
     "motive": Audience.SELF,
     "verdict": Audience.SELF,

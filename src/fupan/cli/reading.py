@@ -2,30 +2,28 @@
 
 from __future__ import annotations
 
-import io
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from fupan.cli import offers
+from fupan.cli.consent import agrees
+from fupan.cli.papers import PAPERS, check_place, chosen_paper, deliver
 from fupan.cli.tree import command, single
 from fupan.errors import BadUsage, NothingFound
 from fupan.journal.standings import Standings
 from fupan.language import N_
 from fupan.period_words import parse_period
 from fupan.periods import Quarter, Week
-from fupan.render import screens, wire
+from fupan.render import screens
 
 if TYPE_CHECKING:
     from fupan.cli.door import Door
     from fupan.model import QuarterlyReview, WeeklyReview
     from fupan.periods import Period
-    from fupan.report import Report
 
 app = single()
-PAPERS = ("terminal", "md", "html", "json")
-SUFFIXES = {".md": "md", ".markdown": "md", ".html": "html", ".htm": "html", ".json": "json"}
+READERS = ("self", "partner", "boss")
 
 
 def stand(door: Door) -> None:
@@ -112,23 +110,39 @@ def written(door: Door, period: Period) -> list[WeeklyReview | QuarterlyReview]:
     app,
     "report",
     N_(
-        "The report of any period, as text, Markdown, HTML or JSON.\n"
+        "The report of any period, as text, Markdown, HTML, PDF or JSON.\n"
         "Your own templates in the folder that `fupan info` names replace ours."
     ),
     "fupan report 2026-Q4",
-    "fupan report last quarter --as html -o q3.html",
+    "fupan report last quarter -o q3.html",
+    "fupan report last quarter -o q3.pdf",
     "fupan report W40..W47 --as md",
+    "fupan report 2026-Q4 --for boss --as html -o for-my-boss.html",
 )
-def report(
+def report(  # noqa: PLR0913 - one per option
     ctx: typer.Context,
     period: Annotated[
         list[str] | None,
         typer.Argument(metavar="PERIOD", help=N_("e.g. 2026-Q4, W47, W40..W47, 本季度"), autocompletion=offers.periods),
     ] = None,
     *,
+    reader: Annotated[
+        str,
+        typer.Option(
+            "--for",
+            metavar="READER",
+            help=N_("self, partner or boss: a cut of the report that holds only what they may read"),
+            autocompletion=offers.one_of(*READERS),
+        ),
+    ] = "self",
+    also: Annotated[
+        str,
+        typer.Option("--with", metavar="NAMES", help=N_("for this one file also these, e.g. motive; asks you first")),
+    ] = "",
+    yes: Annotated[bool, typer.Option("--yes", "-y", help=N_("do not ask"))] = False,
     paper: Annotated[
         str,
-        typer.Option("--as", help=N_("terminal, md, html or json"), autocompletion=offers.one_of(*PAPERS)),
+        typer.Option("--as", help=N_("terminal, md, html, pdf or json"), autocompletion=offers.one_of(*PAPERS)),
     ] = "",
     out: Annotated[str, typer.Option("--output", "-o", metavar="FILE", help=N_("write into a private file"))] = "",
     force: Annotated[bool, typer.Option("--force", help=N_("replace the file"))] = False,
@@ -139,38 +153,27 @@ def report(
     door = ctx.obj
     paper = chosen_paper("json" if as_json else paper, out)
     wanted = _period(door, period, Week.of(door.app.moment.today).quarter)
+    check_place(door, paper, out, wanted)
+    cut = chosen_reader(door, reader, also, yes=yes)
     with door.app.desk(Looking) as journal:
-        made = journal.report(wanted)
-    text = on_paper(door, made, paper, plain=bool(out))
-    if out:
-        door.save(Path(out), text, force=force)
-    else:
-        door.give(text, paged=paper == "terminal")
+        made = journal.report(wanted, **cut)
+    deliver(door, made, paper, out, force=force)
 
 
-def chosen_paper(wanted: str, out: str) -> str:
-    """The paper that is asked for, else the one that the file's name tells."""
-    paper = wanted or SUFFIXES.get(Path(out).suffix.lower(), "terminal")
-    if paper not in PAPERS:
-        why = N_("--as takes one of %(near)s, not “%(given)s”.")
-        raise BadUsage(why, given=paper, near=", ".join(PAPERS), command="fupan report")
-    return paper
+def chosen_reader(door: Door, reader: str, also: str, *, yes: bool) -> dict[str, Any]:
+    """Whom a report is for, and what else they may read in this one file, which is asked about."""
+    from fupan.audience import AUDIENCE, Audience  # noqa: PLC0415 - as above
 
-
-def on_paper(door: Door, made: Report, paper: str, *, plain: bool = False) -> str:
-    """The whole text of a report; `plain` leaves the terminal's colours out."""
-    if paper == "json":
-        return wire.report(made)
-    if paper != "terminal":
-        from fupan.render.document import render  # noqa: PLC0415 - Jinja is for documents alone
-
-        return render(made, paper, door.say, door.app.paths.templates)
-    from fupan.render import terminal  # noqa: PLC0415 - rich is for this paper alone
-
-    target = io.StringIO()
-    console = door.console(target, like=None if plain else door.out)
-    terminal.report(made, door.say, console)
-    return target.getvalue()
+    if reader not in READERS:
+        raise BadUsage(N_("--for takes one of %(near)s, not “%(given)s”."), given=reader, near=", ".join(READERS))
+    more = frozenset(name.strip() for name in also.replace("，", ",").split(",") if name.strip())
+    for name in more - set(AUDIENCE):
+        raise BadUsage(N_("--with takes some of %(near)s, not “%(given)s”."), given=name, near=", ".join(AUDIENCE))
+    private = ", ".join(sorted(more))
+    question = door.say(N_("Shall %(names)s stand in this file for someone else?"), names=private)
+    if more and not yes and not agrees(door, question):
+        raise BadUsage(N_("Nothing was written: %(given)s stays with you."), given=private)
+    return {"reader": Audience[reader.upper()], "more": more}
 
 
 def _period(door: Door, words: list[str] | None, default: Period) -> Period:

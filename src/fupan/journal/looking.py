@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from fupan.audience import AUDIENCE, Audience
 from fupan.diagnosis import diagnose
 from fupan.journal.excusing import Excusing
 from fupan.periods import Week
@@ -20,11 +21,19 @@ if TYPE_CHECKING:
 
 
 class Looking(Excusing):
-    def report(self, period: Period) -> Report:
-        """The report of any period, as far as it is written; it is honest about what is missing."""
+    def report(self, period: Period, *, reader: Audience = Audience.SELF, more: frozenset[str] = frozenset()) -> Report:
+        """The report of any period, as far as it is written; it is honest about what is missing.
+
+        For another `reader` it is built of what the journal's table allows them, and of `more`, said yes to by name.
+        """
         from fupan.report import build_report  # noqa: PLC0415 - only a report pays for it
 
         material = self._material(period)
+        if reader is not Audience.SELF:
+            from fupan.report.cut import allowed, cut, trimmed  # noqa: PLC0415 - as above
+
+            names = allowed(reader, {**AUDIENCE, **self.store.audience()}, more)
+            return trimmed(build_report(cut(material, names)), reader, names)
         diagnoses = self._diagnoses(material)
         said = {verdict.goal: verdict for verdict in material.verdicts}
         offers = {goal: self._offered(found, said.get(goal), material) for goal, found in diagnoses.items()}

@@ -12,6 +12,7 @@ from fupan.journal.keeping import Keeping
 from fupan.journal.mirroring import Mirroring
 from fupan.journal.quarters import Quarters
 from fupan.journal.rereading import ReadingAgain
+from fupan.journal.sharing import Sharing
 from fupan.journal.standings import Standings
 from fupan.journal.trying import Ledger, Trying
 from fupan.journal.years import Years
@@ -29,6 +30,7 @@ class Journal(
     Keeping,
     Finding,
     ReadingAgain,
+    Sharing,
     Quarters,
     Standings,
     Years,
