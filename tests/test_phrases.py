@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fupan import phrases
+from fupan.care import words_of_care
 from fupan.phrases import Phrases, plain
+from fupan.wording import linter
 
 
 @pytest.mark.parametrize(
@@ -52,3 +57,29 @@ def test_no_phrases_find_nothing():
 def test_plain_spelling_is_stable(text):
     """Making a text even a second time changes nothing."""
     assert plain(plain(text)) == plain(text)
+
+
+def lists(table):
+    """Every list of phrases in the data."""
+    if isinstance(table, list):
+        yield tuple(phrase for phrase in table if isinstance(phrase, str))
+    for below in table.values() if isinstance(table, dict) else ():
+        yield from lists(below)
+
+
+EVERY = sorted({phrase for table in (words_of_care(), linter()) for listed in lists(table) for phrase in listed})
+
+
+@given(st.lists(st.sampled_from(EVERY), max_size=4), st.text(max_size=12), st.sampled_from(["upper", "lower", "title"]))
+def test_only_phrases_that_cannot_stand_there_are_left_out(some, between, case):
+    """What is found of a text is what all phrases of a list together find in it."""
+    text = plain(getattr(between.join(re.sub("[(|)*…#^>]", " ", phrase) for phrase in some), case)())
+    listed = tuple(EVERY[::9]) + tuple(some)
+    every = phrases._compiled(tuple(sorted(listed, key=len, reverse=True)))
+    found, place = [], 0
+    while match := every.search(text, place):
+        found.append(match.span())
+        place = match.start() + 1
+        if place > len(text):
+            break
+    assert [(hit.start, hit.end) for hit in Phrases(listed).hits(text)] == found

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from fupan.lean import dataclass
 
@@ -25,6 +26,8 @@ BEFORE_A_VERB = (
     "and|then|or|to|will|must|should|can|could|please|finally|i|we|i'll|we'll|let's|also|just|really|actually|not"
 )
 CLAUSE = rf"(?:\A\s*|[,.;:!?(+&—–/、。]\s*|(?<![a-z])(?:{BEFORE_A_VERB})\s+)"
+CHOICE = re.compile(r"\([^()]*\)")
+NO_LETTERS = re.compile(r"[\W\d_]+")
 SIGNS = {"*": r"[a-z]*", "#": rf"\s*{ANY_NUMBER}\s*", "^": r"\A\s*", ">": CLAUSE, " ": r"\s+"}
 
 
@@ -47,30 +50,52 @@ class Hit:
 
 
 class Phrases:
-    """A list of phrases with its traps."""
+    """A list of phrases with its traps. Only those that a text can hold are compiled: lists are long, texts short."""
 
     def __init__(self, phrases: tuple[str, ...], traps: tuple[str, ...] = ()) -> None:
-        self._found = _compiled(phrases)
-        self._trapped = _compiled(traps)
+        self._phrases = _with_needs(phrases)
+        self._traps = _with_needs(traps)
 
     def hits(self, text: str) -> tuple[Hit, ...]:
         """Every place in `text` (already `plain`) where a phrase stands and no trap does, in order."""
-        found = _hits(self._found, text)
+        found = _hits(self._phrases, text)
         if not found:
             return ()
-        traps = _hits(self._trapped, text)
+        traps = _hits(self._traps, text)
         return tuple(hit for hit in found if not any(hit.touches(trap) for trap in traps))
 
     def __call__(self, text: str) -> bool:
         return bool(self.hits(text))
 
 
-def _hits(pattern: re.Pattern[str] | None, text: str) -> tuple[Hit, ...]:
+def _with_needs(phrases: tuple[str, ...]) -> list[tuple[str, str]]:
+    """Phrases, the longest first, each with a part that stands in whatever it finds."""
+    return [(phrase, _need(phrase)) for phrase in sorted(phrases, key=len, reverse=True)]
+
+
+def _need(phrase: str) -> str:
+    """The longest run of letters that is not left to a choice; "" where there is none."""
+    if phrase.isalpha():
+        return _lowered(phrase)
+    choices = 1
+    while choices:  # the innermost ones first
+        phrase, choices = CHOICE.subn("…", phrase)
+    return _lowered(max(NO_LETTERS.split(plain(phrase)), key=len))
+
+
+def _lowered(text: str) -> str:
+    """Lower case as regular expressions see it when they pass over case."""
+    return text.lower().replace("ı", "i").replace("ſ", "s")
+
+
+def _hits(phrases: list[tuple[str, str]], text: str) -> tuple[Hit, ...]:
     """All matches, overlapping ones too: a trapped first match must not hide a true one inside it."""
+    lowered = _lowered(text)
+    possible = tuple(phrase for phrase, need in phrases if need in lowered)
     found: list[Hit] = []
     place = 0
-    while pattern and place <= len(text):
-        match = pattern.search(text, place)
+    while possible and place <= len(text):
+        match = _compiled(possible).search(text, place)
         if match is None:
             break
         found.append(Hit(match.start(), match.end(), match.group().strip()))
@@ -78,11 +103,9 @@ def _hits(pattern: re.Pattern[str] | None, text: str) -> tuple[Hit, ...]:
     return tuple(found)
 
 
-def _compiled(phrases: tuple[str, ...]) -> re.Pattern[str] | None:
-    if not phrases:
-        return None
-    longest_first = sorted(phrases, key=len, reverse=True)
-    return re.compile("|".join(_regex(phrase) for phrase in longest_first), re.IGNORECASE)
+@lru_cache(maxsize=256)
+def _compiled(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(_regex(phrase) for phrase in phrases), re.IGNORECASE)
 
 
 def _regex(phrase: str) -> str:
