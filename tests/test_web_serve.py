@@ -94,6 +94,19 @@ def test_a_journal_that_cannot_be_read_is_told_in_the_terminal(run: Callable[...
     assert "cannot be opened as a journal" in ran.err
 
 
+def test_an_encrypted_journal_is_opened_once(tmp_path: Path, run: Callable[..., Any], home: Path) -> None:
+    """The passphrase is taken at the start; every request after it reads and writes, and the file stays sealed."""
+    pytest.importorskip("sqlcipher3")
+    secret = {"FUPAN_PASSPHRASE": PASSPHRASE}
+    assert run("note", "before").status == 0
+    assert run("encrypt", **secret).status == 0
+    with serving(home, **secret) as page:
+        page.come_in()
+        assert page.send("POST", "/api/notes", {"text": "planted words"}).status == 201
+        assert [note["text"] for note in page.get("/api/notes").json["data"]] == ["before", "planted words"]
+    assert b"planted words" not in (home / "journal.db").read_bytes()
+
+
 # --- the network ---------------------------------------------------------------------------------------------
 
 
@@ -128,7 +141,12 @@ def test_the_passphrase_opens_the_page_to_others(tmp_path: Path) -> None:
     asked = tmp_path / "passphrase"
     asked.write_text(PASSPHRASE + "\n")
     home = tmp_path / "home"
-    with asked.open() as file, serving(home, "--host", "0.0.0.0", files=(file.fileno(),)) as page:
+    with (
+        asked.open() as file,
+        serving(
+            home, "--host", "0.0.0.0", files=(file.fileno(),), FUPAN_SERVE_PASSPHRASE_FD=str(file.fileno())
+        ) as page,
+    ):
         outside = page.ask(page.request("GET", "/"))
         assert outside.status == 401
         assert b'name="passphrase"' in outside.body

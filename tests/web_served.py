@@ -117,8 +117,10 @@ def digest(home: Path) -> str:
 
 
 @contextmanager
-def serving(home: Path, *arguments: str, seconds: float = 20, files: tuple[int, ...] = ()) -> Iterator[Served]:
-    """`fupan serve` on a home; ended with Ctrl-C. The first of `files` holds a passphrase."""
+def serving(
+    home: Path, *arguments: str, seconds: float = 20, files: tuple[int, ...] = (), **environ: str
+) -> Iterator[Served]:
+    """`fupan serve` on a home; ended with Ctrl-C. The process inherits the open `files`."""
     keep = {name: os.environ[name] for name in ("PATH", "PYTHONPATH", "SYSTEMROOT") if name in os.environ}
     process = subprocess.Popen(
         [sys.executable, "-c", RUN.format(seconds=seconds), "serve", "--no-browser", *arguments],
@@ -129,7 +131,7 @@ def serving(home: Path, *arguments: str, seconds: float = 20, files: tuple[int, 
             "FUPAN_CLOCK": "trust",
             "TZ": "Asia/Shanghai",
             "LANG": "en_US.UTF-8",
-            **({"FUPAN_SERVE_PASSPHRASE_FD": str(files[0])} if files else {}),
+            **environ,
         },
         pass_fds=files,
         stdin=subprocess.DEVNULL,
