@@ -2,7 +2,8 @@
 
 A fence says by the words behind its language what is done with it:
 `sh` is run, in the page's own directory and journal (`at=` sets the clock); `sh by-hand` is only parsed.
-`json week NAME` and `toml week NAME` are answers, `jinja template NAME` is a template: the commands find them.
+`json week NAME` and `toml week NAME` are answers of a week, `answers NAME` of another interview, `jinja template NAME`
+is a template: the commands find them.
 `json envelope` and `json error` are answers of the program.
 """
 
@@ -118,7 +119,7 @@ def test_the_commands_of_a_page_run(page, run, home, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("FUPAN_LANG", "zh" if page.name.endswith(".zh.md") else "en")
     for fence in fences(page):
-        if fence.words[:1] == ["week"]:
+        if fence.words[:1] in (["week"], ["answers"]):
             (tmp_path / fence.words[1]).write_text(fence.text, encoding="utf-8")
         elif fence.words[:1] == ["template"]:
             (home / "templates").mkdir()
@@ -148,7 +149,7 @@ def test_commands_that_are_told_exist(page):
         words = shlex.split(re.split(r"\bfupan\s", line)[-1], comments=True)
         words = [word for word in words if word not in ("--lang", "en", "zh")]
         command, known = root, set()
-        while words and getattr(command, "commands", None):
+        while words and getattr(command, "commands", None) and not words[0].startswith("-"):
             _, command, words = command.resolve_command(context, words)
             known |= {name for parameter in command.params for name in parameter.opts}
         options = {word.partition("=")[0] for word in words if re.match(r"--?[a-z]", word)}
