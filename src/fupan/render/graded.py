@@ -71,13 +71,13 @@ def gap(found: MentorsView, say: Language) -> str:
 def sentences(found: MentorsView, say: Language) -> list[str]:
     """Everything but the single weeks, in words."""
     means = ((say("as your boss"), found.boss), (say("as yourself"), found.own))
-    told = [f"{name} {mean:.1f}" for name, mean in means if mean is not None]
-    grades = (
-        say("mean grade of %(n)s weeks, 1–5: %(means)s", n=len(found.lines), means=Words(say).comma(*told))
-        if told
-        else ""
+    told = Words(say).comma(*(f"{name} {mean:.1f}" for name, mean in means if mean is not None))
+    grades = say.plural(
+        N_("grade 1–5: %(means)s"), N_("mean grade of %(n)d weeks, 1–5: %(means)s"), len(found.lines), means=told
     )
-    return [text for text in (grades, gap(found, say), acted(found, say) if found.requested else "") if text]
+    return [
+        text for text in (grades if told else "", gap(found, say), acted(found, say) if found.requested else "") if text
+    ]
 
 
 def courses(found: MentorsView, words: Words, width: int) -> list[tuple[str, str]]:

@@ -44,7 +44,8 @@ def words_again(goal: GoalWeek, past: Sequence[Why], answers: Mapping[str, Any])
     now = Why(week=goal.week, goal=goal.goal, text=text, title=goal.title)
     for refrain in returned(refrains((*past, now)), goal.week, goal.goal)[:1]:
         weeks = ", ".join(f"W{week.number:02}" for week in refrain.weeks)
-        yield _told("G1b", goal.goal, phrase=refrain.phrase, n=refrain.times, nth=_nth(refrain.times), weeks=weeks)
+        times = {"times_en": _nth(refrain.times), "times_zh": refrain.times}
+        yield _told("G1b", goal.goal, phrase=refrain.phrase, weeks=weeks, **times)
 
 
 def becomes(name: str, answers: Mapping[str, Any], factor: Factor | None) -> Iterator[Question]:
