@@ -65,6 +65,12 @@ def lived(at, hours=None, planned=10, outcome=Outcome.MISSED, **given_with):
     )
 
 
+def with_own(*rows):
+    """The shipped responses and some of a person's own."""
+    own = (row if isinstance(row, Response) else Response.read(row) for row in rows)
+    return {**catalogue(), **{response.id: response for response in own}}
+
+
 def ids(offers):
     return [offered.response.id for offered in offers]
 
@@ -111,7 +117,7 @@ def test_a_persons_own_responses_join_the_catalogue():
         "do_en": "Swim at {slot}, then “{goal}”.",
         "do_zh": "{slot}先游泳，再做「{goal}」。",
     }
-    responses = catalogue([own, Response.read({"id": "L05", "kind": "laziness", "do_en": "Sell the phone."})])
+    responses = with_own(own, {"id": "L05", "kind": "laziness", "do_en": "Sell the phone."})
     assert len(responses) == 36
     assert responses["P1"].slots == ("slot", "goal")
     assert responses["L05"].do.zh == "Sell the phone."
@@ -209,7 +215,7 @@ def test_hard_climbs_earlier_and_gentle_never_reaches_a_stake():
     }
     worn_out = [trial(name, IN_VAIN, at=at) for name in ("L01", "L02", "L07", "L11") for at in (0, 3)]
     assert ids(offer("LF", LAZY, worn_out))[0] == "L14"
-    chooser = Chooser(past=tuple(worn_out), responses=catalogue([own]))
+    chooser = Chooser(past=tuple(worn_out), responses=with_own(own))
     assert "P3" in ids(chooser.offer("LF", LAZY))
     assert not {"P3", "L14"} & set(ids(chooser.offer("LF", LAZY, firmness="gentle")))
 
@@ -298,11 +304,11 @@ def test_a_persons_own_response_is_offered_for_its_pattern():
     """It may name its patterns; without one it goes by its kind."""
     own = {"id": "P1", "kind": "laziness", "strength": 3, "do_en": "x", "patterns": ["LF"]}
     for firmness in ("plain", "hard"):
-        chooser = Chooser(responses=catalogue([own]))
+        chooser = Chooser(responses=with_own(own))
         assert "P1" in ids(chooser.offer("LF", LAZY, firmness=firmness))
-    assert "P1" not in ids(Chooser(responses=catalogue([own])).offer("LD", LAZY))
+    assert "P1" not in ids(Chooser(responses=with_own(own)).offer("LD", LAZY))
     company = {"id": "P2", "kind": "ability", "strength": 3, "do_en": "x", "tags": ["company"]}
-    chooser = Chooser(responses=catalogue([company]))
+    chooser = Chooser(responses=with_own(company))
     assert "P2" in ids(chooser.offer("AP", ABLE))
     assert "P2" not in ids(chooser.offer("AS", ABLE))
 

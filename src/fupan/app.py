@@ -14,7 +14,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from fupan import stamp
+from fupan import own_responses, stamp
 from fupan.errors import BadTime, ForeignOwner, FupanError
 from fupan.language import N_, Language, pick_language
 from fupan.lean import dataclass
@@ -293,6 +293,7 @@ class App:
                 backups=self.paths.backups,
             )
         desk = kind(store, moment, firmness=self.settings.firmness, capacity=self.settings.capacity)
+        own_responses.FILE.set(self.paths.config.with_name(own_responses.NAME))
         desk.recalls = self.settings.year_ago == "on" and moment.today.weekday() == DAYS.index(self.settings.review_day)
         try:
             yield desk

@@ -1,7 +1,7 @@
 """What one may do about a cause: the catalogue, choosing from it, and judging what was tried.
 
 The responses stand in data/responses.json with their evidence, the patterns that call for them in
-data/patterns.json. A person's own responses are handed in beside them.
+data/patterns.json. A person's own, from the file that `fupan.own_responses` reads, stand beside them.
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any
 from fupan.bilingual import Bilingual
 from fupan.lean import dataclass
 from fupan.model import Cause, Reason, TrialResult
-from fupan.responses.trials import LedgerLine, Measured, ledger, measure_trial
+from fupan.own_responses import Known, own_rows
+from fupan.responses.trials import TESTS, LedgerLine, Measured, ledger, measure_trial
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -105,16 +106,24 @@ class Offer:
     score: float = 0.0
 
 
-def catalogue(extra: Iterable[Response | Mapping[str, Any]] = ()) -> Mapping[str, Response]:
-    """All responses by id; a person's own come after the shipped ones, and replace those of the same id."""
-    own = (row if isinstance(row, Response) else Response.read(row) for row in extra)
-    return {**_shipped(), **{response.id: response for response in own}}
+def catalogue() -> Mapping[str, Response]:
+    """All responses by id; the person's own come after the shipped ones, and replace those of the same id.
+
+    Raises what is wrong with the person's file, if anything is.
+    """
+    own = own_rows(Known(rows=_rows(), tests=TESTS, patterns=_choosing()["patterns"]))
+    return {**_shipped(), **{row["id"]: Response.read(row) for row in own}} if own else _shipped()
 
 
 @cache
 def _shipped() -> Mapping[str, Response]:
+    return {name: Response.read(row) for name, row in _rows().items()}
+
+
+@cache
+def _rows() -> Mapping[str, Mapping[str, Any]]:
     rows = json.loads((DATA / "responses.json").read_text(encoding="utf-8"))
-    return {row["id"]: Response.read(row) for row in rows}
+    return {row["id"]: row for row in rows}
 
 
 @cache
