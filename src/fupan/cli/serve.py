@@ -81,10 +81,14 @@ def serve(
         return f"{here}/enter/{entrance.new_link()}"
 
     with suppress(KeyboardInterrupt), tempfile.TemporaryDirectory(prefix="fupan-page-") as folder:
-        _greet(door, new_link(), port=bound, network=bool(passphrase))
+        door.give(new_link())
+        door.talk(N_("This link opens once, within ten minutes. Enter: another link. Ctrl-C: the end of the page."))
+        if passphrase:
+            there = serving.link_from_elsewhere(host, bound)
+            door.talk(N_("From another device: %(link)s with the passphrase."), link=there)
         if not no_browser:
             _open_browser(Path(folder), new_link())
-        _answer_enter(lambda: door.give(new_link()))
+        _on_enter(lambda: door.give(new_link()))
         serving.serve(house, listener)
     door.talk(N_("The page is closed."))
 
@@ -107,13 +111,6 @@ def _port(given: str) -> int:
     if not (given.isascii() and given.isdigit() and int(given) <= 65535):
         raise BadUsage(N_("“%(given)s” is no port: it is a number from 0 to 65535."), given, command="fupan serve")
     return int(given)
-
-
-def _greet(door: Door, link: str, *, port: int, network: bool) -> None:
-    door.give(link)
-    door.talk(N_("This link opens once, within ten minutes. Enter: another link. Ctrl-C: the end of the page."))
-    if network:
-        door.talk(N_("From another device: http://ADDRESS-OF-THIS-MACHINE:%(port)s, with the passphrase."), port=port)
 
 
 # --- the passphrase of a page that others can reach ------------------------------------------------------
@@ -162,7 +159,7 @@ def _open_browser(folder: Path, link: str) -> None:
     threading.Thread(target=webbrowser.open, args=(file.as_uri(),), daemon=True).start()
 
 
-def _answer_enter(answer: Callable[[], None]) -> None:
+def _on_enter(show: Callable[[], None]) -> None:
     """Whenever the person presses Enter in the terminal."""
     if not sys.stdin or not sys.stdin.isatty():
         return
@@ -172,6 +169,6 @@ def _answer_enter(answer: Callable[[], None]) -> None:
     def listen(handle: int) -> None:
         with suppress(OSError, FupanError):
             while os.read(handle, 1024):
-                answer()
+                show()
 
     threading.Thread(target=listen, args=(sys.stdin.fileno(),), daemon=True).start()

@@ -6,7 +6,7 @@ import errno
 import ipaddress
 import os
 import socket
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -128,6 +128,16 @@ def link_to(host: str, port: int) -> str:
     found = _address(host)
     if host.lower() == "localhost" or (found and found.is_unspecified):
         host = "127.0.0.1"
+    return f"http://{_bracketed(host)}:{port}"
+
+
+def link_from_elsewhere(host: str, port: int) -> str:
+    """The page as another device opens it: where the page is on every address, on the one that leads outside."""
+    found = _address(host)
+    if found and found.is_unspecified:
+        with suppress(OSError), socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as line:
+            line.connect(("192.0.2.1", 9))  # an address for documents; nothing is sent
+            host = line.getsockname()[0]
     return f"http://{_bracketed(host)}:{port}"
 
 
