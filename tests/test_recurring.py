@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from fupan.model import Gap, GoalWeek, Outcome
 from fupan.periods import Week
-from fupan.recurring import Why, refrains, returned, whys_of
+from fupan.recurring import Why, again, refrains, whys_of
 
 W01 = Week(2026, 1)
 
@@ -96,12 +96,12 @@ def test_a_phrase_does_not_reach_over_punctuation():
 
 
 def test_what_was_typed_again_is_found_at_its_goal():
-    """The phrase of tonight's why is told with all its weeks; another goal's why has none."""
+    """The phrase of tonight's why is told with all its weeks; another why has none."""
     past = (why("Lay down when I got home.", 6), why("I lay down when I got home", 11))
     now = why("Thursday I lay down when I got home.", 27)
-    [refrain] = returned(refrains((*past, now)), now.week, now.goal)
+    [refrain] = again(past, now)
     assert [week.number for week in refrain.weeks] == [6, 11, 27]
-    assert returned(refrains((*past, now)), now.week, "g9") == ()
+    assert again(past, why("The train stood still.", 27)) == ()
 
 
 def test_whys_are_those_of_misses_with_all_that_was_said():
@@ -128,3 +128,13 @@ def test_every_phrase_stands_in_each_of_its_texts_and_the_order_of_texts_changes
         assert all(parts in text.text.lower().replace(" ", "") for text in refrain.said)
         assert refrain.times == len(refrain.weeks) >= 2
     assert [r.phrase for r in one] == [r.phrase for r in refrains.__wrapped__(told)]
+
+
+@given(texts)
+def test_what_came_back_tonight_stands_in_tonights_why_and_in_earlier_weeks(said):
+    """Nothing is mentioned on Monday that was not just typed, or that was never typed before."""
+    *past, now = (why(text, n + 1) for n, text in enumerate(said))
+    for refrain in again(past, now):
+        assert refrain.phrase.lower().replace(" ", "") in now.text.lower().replace(" ", "")
+        assert refrain.times >= 2
+        assert now.week in refrain.weeks

@@ -83,9 +83,17 @@ def whys_of(rows: Iterable[GoalWeek]) -> tuple[Why, ...]:
     return tuple(found)
 
 
-def returned(refrains: Iterable[Refrain], week: Week, goal: str) -> tuple[Refrain, ...]:
-    """The phrases that came back in what was written of one goal in one week."""
-    return tuple(refrain for refrain in refrains if any(why.week == week and why.goal == goal for why in refrain.said))
+def again(past: Iterable[Why], now: Why) -> tuple[Refrain, ...]:
+    """The phrases of tonight's why that came back, those of most weeks first."""
+    own = _pairs(now.text)
+    near = tuple(why for why in past if not own.isdisjoint(_pairs(why.text)))
+    return tuple(refrain for refrain in refrains((*near, now)) if now in refrain.said)
+
+
+@lru_cache(maxsize=4096)
+def _pairs(text: str) -> frozenset[tuple[str, ...]]:
+    """Every two words, or characters, that stand side by side."""
+    return frozenset(run.tokens[n : n + 2] for run in _runs(0, text) for n in range(len(run.tokens) - 1))
 
 
 @lru_cache(maxsize=8)  # an interview asks anew after every answer

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from fupan.periods import Week
 
 
+MEMORY = 104  # weeks in which words of a miss are looked for again
+
+
 class Weeks(Desk):
     def open_week(
         self, week: Week | None = None, *, short: bool = False, again: bool = False, catchup: bool = False
@@ -42,7 +45,8 @@ class Weeks(Desk):
             sealed, draft = self.store.review(week), self.store.draft(str(week))
             if sealed and not (again or (draft and draft.again)):
                 raise AlreadySealed(str(week), "fupan week")
-            lived = self.store.goal_weeks(week.shift(-REACH), week)
+            remembered = self.store.goal_weeks(week.shift(-MEMORY), week)
+            lived = tuple(row for row in remembered if row.week >= week.shift(-REACH))
             trials = self.store.trials()
             goals = sealed.goals if sealed else self._promised(week, lived)
             wished = "catchup" if catchup else "short" if short else "full"
@@ -64,7 +68,7 @@ class Weeks(Desk):
                 notes=self.store.notes(week, week),
                 factor=factor(lived),
                 sure=self._sure(week),
-                whys=whys_of(row for row in lived if row.week < week),
+                whys=whys_of(row for row in remembered if row.week < week),
                 capacity=self.capacity,
                 firmness=self.firmness,
                 draft=draft.answers if draft else {},

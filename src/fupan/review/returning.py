@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from fupan.bilingual import Bilingual
 from fupan.quantities import show_hours
 from fupan.questions import question
-from fupan.recurring import Why, refrains, returned
+from fupan.recurring import Why, again
 from fupan.review.reviewed import hours_in
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def words_again(goal: GoalWeek, past: Sequence[Why], answers: Mapping[str, Any])
     if not text:
         return
     now = Why(week=goal.week, goal=goal.goal, text=text, title=goal.title)
-    for refrain in returned(refrains((*past, now)), goal.week, goal.goal)[:1]:
+    for refrain in again(past, now)[:1]:
         weeks = ", ".join(f"W{week.number:02}" for week in refrain.weeks)
         times = {"times_en": _nth(refrain.times), "times_zh": refrain.times}
         yield _told("G1b", goal.goal, phrase=refrain.phrase, weeks=weeks, **times)
