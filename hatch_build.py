@@ -1,5 +1,6 @@
-"""Compile the message catalogues while building, so that no .mo file is kept in git."""
+"""Compile the message catalogues and the report's templates while building; neither is kept in git."""
 
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -13,3 +14,8 @@ class CatalogueHook(BuildHookInterface[Any]):
         for po in Path(self.root, "src", "fupan", "locale").glob("*/LC_MESSAGES/*.po"):
             with po.open("rb") as source, po.with_suffix(".mo").open("wb") as target:
                 write_mo(target, read_po(source, locale=po.parent.parent.name))
+        sys.path.insert(0, str(Path(self.root, "src")))
+        from fupan.language import Language  # noqa: PLC0415 - found only now
+        from fupan.render.document import compile_ours  # noqa: PLC0415
+
+        compile_ours(Language.load("en"))

@@ -16,7 +16,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
 from fupan.errors import BadTemplate
-from fupan.render import charts
+from fupan.render import charts, compiled
 from fupan.render.cells import clean, one_line
 from fupan.render.speech import PERCENT_FROM, Speech
 from fupan.render.speech_figures import Captions
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from fupan.report import Report
 
 NAMES = {"md": "report.md.jinja", "html": "report.html.jinja"}
+PARTS = {"md": (), "html": ("figures.jinja", "report.css")}  # what else of a paper may be one's own
 _BESIDE = Path(__file__).parents[1] / "templates"  # in the wheel
 _CHECKOUT = Path(__file__).parents[3] / "templates"
 OURS = _BESIDE if _BESIDE.is_dir() else _CHECKOUT
@@ -41,15 +42,22 @@ def render(report: Report, paper: str, say: Language, templates: Path | None = N
     Raises BadTemplate when such a template fails.
     """
     name = NAMES[paper]
-    own = templates / name if templates else None
-    if own is None or not own.is_file():
+    own = [file for part in (name, *PARTS[paper]) if templates and (file := templates / part).is_file()]
+    if not own:
         return _fill(_environment(paper, say, None), name, report, say)
     try:
         return _fill(_environment(paper, say, templates), name, report, say)
     except (TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as problem:
         line = getattr(problem, "lineno", None)
-        place = f"{own}:{line}" if line else str(own)
+        place = f"{own[0]}:{line}" if line else str(own[0])
         raise BadTemplate(place, str(problem) or type(problem).__name__) from problem
+
+
+def letter_page(letter: Any, parts: Any, *, form: str, words: str, say: Language) -> str:
+    """A pact's letter as one page: no script, nothing fetched."""
+    title = say("Week %(week)s, from %(name)s", week=letter.week, name=letter.name or "–")
+    page = _environment("html", say, None).get_template("letter.html.jinja")
+    return page.render(letter=letter, parts=parts, form=form, words=words, say=say, title=title).strip("\n") + "\n"
 
 
 def _fill(environment: SandboxedEnvironment, name: str, report: Report, say: Language) -> str:
@@ -68,7 +76,7 @@ def _fill(environment: SandboxedEnvironment, name: str, report: Report, say: Lan
 
 @lru_cache(maxsize=8)
 def _environment(paper: str, say: Language, own: Path | None) -> SandboxedEnvironment:
-    ours = FileSystemLoader(OURS)
+    ours = compiled.loader(OURS, paper)
     environment = SandboxedEnvironment(
         loader=ChoiceLoader([FileSystemLoader(own), ours]) if own else ours,
         autoescape=True,
@@ -80,8 +88,16 @@ def _environment(paper: str, say: Language, own: Path | None) -> SandboxedEnviro
     )
     environment.install_gettext_translations(say.catalogue, newstyle=True)  # type: ignore[attr-defined]
     environment.tests["chinese"] = _chinese
-    environment.filters |= {"lines": _lines, "one_line": one_line, "number": lambda value: f"{value:g}"}
+    environment.filters |= {"lines": _lines, "one_line": one_line}
     return environment
+
+
+def compile_ours(say: Language) -> None:
+    """Compile our templates for both papers; done while building."""
+    for paper in NAMES:
+        environment = _environment(paper, say, None)
+        environment.loader = FileSystemLoader(OURS)
+        compiled.make(OURS, paper, environment)
 
 
 def _chinese(text: str) -> bool:
@@ -94,8 +110,10 @@ def _lines(text: str) -> list[str]:
 
 
 def _html_text(value: Any) -> Any:
-    """Text without what could turn it around; escaping for HTML is Jinja's."""
-    return clean(value) if isinstance(value, str) and not hasattr(value, "__html__") else value
+    """Text without what could turn it around, numbers as short as they are; escaping for HTML is Jinja's."""
+    if isinstance(value, str):
+        return value if hasattr(value, "__html__") else clean(value)
+    return f"{round(value, 2):g}" if isinstance(value, float) else value
 
 
 def _markdown_text(value: Any) -> Any:
