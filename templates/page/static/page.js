@@ -43,8 +43,13 @@
 
   function keep(question) {
     clearTimeout(waiting);
-    busy += 1;
-    queue = queue.then(() => send(question)).catch(() => tell(sheet.dataset.failed)).then(() => { busy -= 1; });
+    hold(1);
+    queue = queue.then(() => send(question)).catch(() => tell(sheet.dataset.failed)).then(() => hold(-1));
+  }
+
+  function hold(more) {
+    busy += more;
+    sheet.toggleAttribute("data-busy", busy > 0);
   }
 
   async function send(question) {

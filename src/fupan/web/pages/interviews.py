@@ -97,7 +97,10 @@ def look(desk: Desk, sitting: Sitting, step: str, way: str) -> Response:
     if step in OPENING:
         return go(sitting.at(step, way))
     with desk.journal() as journal:
-        sheet = sitting.open(journal, way)
+        try:
+            sheet = sitting.open(journal, way)
+        except AlreadySealed:
+            return too_late(desk, sitting, journal) if PART in desk.request.headers else go(sitting.place)
         now = screen(sheet, sheet.draft, step)
         first = now.frontier
         if step == SEAL and first is None:

@@ -211,7 +211,9 @@ class Voice:
 
     def asked(self, question: Question) -> str:
         """A question's words. Where they speak of the terminal's Enter, a page leaves a field empty."""
-        words = question.text.spoken(self.say.code, **question.values)
+        return self._without_enter(question.text.spoken(self.say.code, **question.values))
+
+    def _without_enter(self, words: str) -> str:
         for key, empty in ENTER[self.say.code]:
             words = words.replace(key, empty)
         return words
@@ -287,4 +289,4 @@ class Voice:
 
     def said(self, given: Mapping[str, Any], sheet: str) -> Sequence[tuple[str, str]]:
         """Each answer behind its question."""
-        return written.said(given, sheet, self.say)
+        return [(self._without_enter(asked), answer) for asked, answer in written.said(given, sheet, self.say)]
