@@ -91,7 +91,7 @@ def test_help_speaks_the_language_that_is_asked_for(run: Any) -> None:
         (("--lang", "fr", "status"), "en, zh"),
         (("-c", "dayends=3", "status"), "day_ends"),
         (("--color", "pink", "info"), "auto, always, never"),
-        (("report", "--as", "pdf"), "terminal, md, html, json"),
+        (("report", "--as", "doc"), "terminal, md, html, pdf, json"),
         (("show", "2025-W53"), "no period"),
         (("note", "x", "--day", "someday"), "no day"),
         (("note", "x", "--hours", "soon"), "not an amount"),
