@@ -177,6 +177,7 @@ class FromAfar:
     rules: tuple[Rule, ...] = ()
     letters: tuple[Letter, ...] = ()
     decisions: tuple[Decision, ...] = ()
+    pacts: tuple[Any, ...] = ()  # PactNews of the pacts that stand
 
     def __bool__(self) -> bool:
-        return bool(self.rules or self.letters or self.decisions)
+        return bool(self.rules or self.letters or self.decisions or self.pacts)

@@ -43,6 +43,13 @@ class Settings:
     home_zone: str = ""
     key_command: str = ""
     keyring: str = "off"
+    name: str = ""
+    mail_from: str = ""
+    mail_program: str = ""
+    smtp_host: str = ""
+    smtp_port: int = 587
+    smtp_security: str = "starttls"
+    smtp_user: str = ""
     year_ago: str = "on"
 
 
@@ -70,6 +77,18 @@ def _whole(low: int, high: int) -> Read:
         return int(given)
 
     return read
+
+
+def _port(given: str) -> int:
+    if not re.fullmatch("[0-9]{1,5}", given) or not 0 < int(given) < 65536:
+        raise ValueError(N_("it is a whole number from %(allowed)s."), "1–65535")
+    return int(given)
+
+
+def _line(given: str) -> str:
+    if "\n" in given or "\r" in given:
+        raise ValueError(N_("it is one line, such as %(allowed)s."), "Li Wei")
+    return given.strip()
 
 
 def _hours(given: str) -> float:
@@ -120,6 +139,15 @@ SETTINGS: Mapping[str, Setting] = {
         str, N_("command that prints the passphrase of an encrypted journal, such as pass show fupan")
     ),
     "keyring": Setting(_one_of("on", "off"), N_("whether the system's keyring is asked for the passphrase: on or off")),
+    "name": Setting(_line, N_("how your letters to a partner call you")),
+    "mail_from": Setting(_line, N_("your own mail address, for letters to a partner")),
+    "mail_program": Setting(_line, N_("program that sends a mail from standard input, such as msmtp -t")),
+    "smtp_host": Setting(_line, N_("your mail server, where there is no mail_program")),
+    "smtp_port": Setting(_port, N_("its port")),
+    "smtp_security": Setting(
+        _one_of("starttls", "tls", "none"), N_("starttls, tls, or none for a server on this machine")
+    ),
+    "smtp_user": Setting(_line, N_("your name there; the password is asked for, and never stored")),
     "year_ago": Setting(_one_of("on", "off"), N_("the same week a year ago, told on the day of the review: on or off")),
 }
 

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from fupan.cli import offers
-from fupan.cli.tree import group
+from fupan.cli.tree import command, group
 from fupan.language import N_
 from fupan.period_words import parse_period
 from fupan.periods import Span, Week
@@ -47,5 +47,28 @@ app = group(
     "fupan mentor",
     "fupan mentor --period 2026-Q4",
     "fupan mentor --json",
+    "fupan mentor read mail.txt --from 'Prof. He'",
     bare=shown,
 )
+
+
+@command(
+    app,
+    "read",
+    N_(
+        "Read a mentor's answer: the form at the end of your letter, filled in, out of a mail.\n"
+        "It is kept as not signed. The letter itself is made by `fupan pact send`."
+    ),
+    "fupan mentor read mail.txt --from 'Prof. He'",
+)
+def read(
+    ctx: typer.Context,
+    source: Annotated[str, typer.Argument(metavar="FILE", help=N_("what came; - is standard input"))],
+    *,
+    sender: Annotated[str, typer.Option("--from", metavar="MENTOR", help=N_("whose it is"))] = "",
+    as_json: Annotated[bool, typer.Option("--json", help=offers.JSON_HELP)] = False,
+) -> None:
+    from fupan.cli import letters  # noqa: PLC0415 - the view above needs no post
+
+    del as_json  # the door has seen it
+    letters.take(ctx.obj, source, sender, yes=False)

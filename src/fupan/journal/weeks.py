@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from fupan.model import WeeklyReview
+    from fupan.pacts import PactNews
     from fupan.periods import Week
 
 
@@ -82,7 +83,15 @@ class Weeks(Desk):
             rules=tuple(rule for rule in self.store.rules() if rule.retired is None or rule.retired > week),
             letters=tuple(one for one in self.store.letters() if one.opened is None and one.opens <= today.sunday),
             decisions=due(self.store.decisions(), today),
+            pacts=tuple(self._pacts()),
         )
+
+    def _pacts(self) -> Iterator[PactNews]:
+        standing = [pact for pact in self.store.pacts() if pact.ended is None]
+        if standing:
+            from fupan.journal.pacting import news_of  # noqa: PLC0415 - most people have none
+
+            yield from (news_of(self.store, pact, self.moment.utc) for pact in standing)
 
     def write_week(self, sheet: WeekSheet, answers: Mapping[str, Any]) -> WeeklyReview:
         """Seal the week: review, goals, verdicts, trials and promises in, the draft out, in one transaction."""

@@ -10,6 +10,7 @@ from fupan.journal.finding import Finding
 from fupan.journal.goals import Story
 from fupan.journal.keeping import Keeping
 from fupan.journal.mirroring import Mirroring
+from fupan.journal.pacting import Pacting
 from fupan.journal.quarters import Quarters
 from fupan.journal.rereading import ReadingAgain
 from fupan.journal.sharing import Sharing
@@ -29,6 +30,7 @@ class Journal(
     Mirroring,
     Keeping,
     Finding,
+    Pacting,
     ReadingAgain,
     Sharing,
     Quarters,

@@ -95,6 +95,10 @@ def from_afar(afar: FromAfar, words: Words, lines: Lines) -> None:
         lines.put(say("Your standing rules:"))
     for rule in afar.rules:
         lines.put(one_line(rule.text), first=f"  {rule.id}  ")
+    if afar.pacts:
+        from fupan.render import pacts  # noqa: PLC0415 - most people have none
+
+        pacts.on_monday(afar.pacts, words, lines)
     for letter in afar.letters:
         told = {"id": letter.id, "day": letter.written.date().isoformat()}
         lines.put(say("A letter from yourself, of %(day)s, is open: `fupan letter read %(id)s`.", **told))

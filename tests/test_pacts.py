@@ -1,0 +1,372 @@
+"""Pacts: what a letter holds, whose it is, how it goes by mail, and what Monday shows of the answer."""
+
+from __future__ import annotations
+
+import email
+import json
+import re
+import shutil
+import socket
+import stat
+import sys
+from email import policy
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import store_nouns as sn
+from fupan.pacts import (
+    SHOWN,
+    BadLetter,
+    Letter,
+    canonical,
+    chosen,
+    document,
+    eight_words,
+    facts_of,
+    file_name,
+    form,
+    read_document,
+    read_form,
+)
+from fupan.posting import mailing, sealing, signing
+from test_audience_cut import private_words
+
+KEY = "ab" * 32
+
+
+# --- the file ----------------------------------------------------------------------------------------------
+
+texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
+plain = st.none() | st.booleans() | st.integers(-999, 999) | texts
+facts = st.dictionaries(texts, plain | st.lists(st.dictionaries(texts, plain, max_size=3), max_size=3), max_size=4)
+letters = st.builds(Letter, week=sn.weeks.map(str), name=texts, text=texts, facts=facts, key=st.just(KEY))
+
+
+@given(letters)
+def test_a_letter_comes_as_it_went(letter):
+    """Whatever is written into the file is read out of it, and the bytes that are signed are the same."""
+    found, signature = read_document(document(letter, "cd" * 64).encode(), "f")
+    assert found == letter
+    assert canonical(found) == canonical(letter)
+    assert signature == "cd" * 64
+
+
+@given(st.binary(max_size=300))
+def test_junk_is_no_letter(raw):
+    """Any bytes are refused by name, never by a crash."""
+    with pytest.raises(BadLetter):
+        read_document(raw, "junk")
+
+
+@pytest.mark.parametrize("field", ["week", "text", "facts", "name"])
+def test_a_changed_letter_does_not_hold(field):
+    """One changed word, fact or week breaks the signature; so does another key."""
+    secret = signing.new_secret()
+    letter = Letter(week="2026-W47", name="A", text="hello", facts={"n": 1}, key=signing.public_of(secret))
+    signature = signing.sign(secret, canonical(letter))
+    assert signing.holds(letter.key, signature, canonical(letter))
+    changed = {"week": "2026-W48", "text": "hullo", "facts": {"n": 2}, "name": "B"}[field]
+    other = Letter(
+        **{"week": "2026-W47", "name": "A", "text": "hello", "facts": {"n": 1}, "key": letter.key, field: changed}
+    )
+    assert not signing.holds(letter.key, signature, canonical(other))
+    assert not signing.holds(signing.public_of(signing.new_secret()), signature, canonical(letter))
+
+
+def test_eight_words_tell_keys_apart():
+    """Two lists of 256 words without a double, and a key always has the same eight of them."""
+    assert len(eight_words(KEY, "en").split()) == len(eight_words(KEY, "zh").split()) == 8
+    assert eight_words(KEY, "en") == eight_words(KEY, "en") != eight_words("ac" * 32, "en")
+    from fupan.pacts import _lists
+
+    for words in _lists().values():
+        assert len(set(words)) == len(words) == 256
+
+
+@given(texts)
+def test_a_name_leads_nowhere(name):
+    """A partner's name is a file's name and never a path."""
+    found = file_name("2026-W47", name, ".html")
+    assert re.fullmatch(r"2026-W47-for-[\w-]+\.html", found)
+
+
+def test_the_seal_is_age():
+    """A passphrase opens its own seal and no other."""
+    sealed = sealing.seal(b"words", "correct horse")
+    assert sealing.is_sealed(sealed)
+    assert sealing.unseal(sealed, "correct horse", "f") == b"words"
+    with pytest.raises(sealing.WrongSeal):
+        sealing.unseal(sealed, "wrong horse", "f")
+    with pytest.raises(sealing.WrongSeal):
+        sealing.unseal(sealed[:-3] + b"xyz", "correct horse", "f")
+
+
+# --- the form of who has no fupan --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("code", ["en", "zh"])
+@pytest.mark.parametrize("quote", ["", "> ", ">> "])
+def test_the_form_is_read_however_it_was_quoted(code, quote):
+    """Answers behind the colons, over several lines, quoted by a mail program or not."""
+    blank = form("2026-W47", code)
+    with pytest.raises(BadLetter):
+        read_form(blank, "mail")
+    rows = blank.splitlines()
+    rows[1] += "well done"
+    rows[2] += "4"
+    rows.insert(2, "twice")
+    mail = "Hello\n\n" + "\n".join(quote + row for row in rows) + "\n\nBest, He"
+    assert read_form(mail, "mail") == ("2026-W47", {"text": "well done\ntwice", "grade": "4"})
+
+
+@given(texts)
+def test_a_text_without_the_form_is_refused(text):
+    """Nothing is guessed out of a mail that holds no form."""
+    with pytest.raises(BadLetter):
+        read_form(text, "mail")
+
+
+# --- what is seen ------------------------------------------------------------------------------------------
+
+
+@given(st.sets(st.sampled_from(sorted(SHOWN))))
+def test_what_is_not_seen_has_no_key(names):
+    """A letter's facts hold the chosen kinds and not even the names of the others."""
+    import rich_quarter
+
+    review = rich_quarter.rich_quarter().reviews[3]
+    told = facts_of(review, chosen(names or {"grades"}))
+    for goal in told.get("goals", []):
+        allowed = {field for name in names for field in SHOWN[name]}
+        assert set(goal) <= allowed
+    assert ("promises" in told) == ("promises" in names)
+    assert "motive" not in json.dumps(told)
+
+
+# --- two people --------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def two(lived, tmp_path, monkeypatch, home):
+    """Two people with half a year each; gives a way to be one of them."""
+    places = {name: tmp_path / name for name in ("ana", "wei")}
+    for (name, place), language in zip(places.items(), ("en", "zh"), strict=True):
+        shutil.copytree(lived[language], place)
+        del name
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("FUPAN_NOW", "2026-11-16T21:00:00+08:00")
+
+    def be(name):
+        monkeypatch.setenv("FUPAN_HOME", str(places[name]))
+        monkeypatch.setenv("FUPAN_LANG", "en" if name == "ana" else "zh")
+
+    return be
+
+
+def data(ran):
+    assert ran.status == 0, ran.err
+    return json.loads(ran.out)["data"]
+
+
+def test_a_week_goes_there_and_an_answer_comes_back(two, run, tmp_path):
+    """Both make a pact, compare eight words once, and see each other's week; Monday shows the answer."""
+    two("ana")
+    ana = data(run("pact", "new", "Li Wei", "--json"))
+    sent = data(run("pact", "send", "wei", "--text", "Library twice. You?", "--yes", "--json"))
+    page, signed = (tmp_path / name for name in sent["files"])
+    assert stat.S_IMODE(page.stat().st_mode) == stat.S_IMODE(signed.stat().st_mode) == 0o600
+    two("wei")
+    run("pact", "new", "Ana")
+    unread = run("pact", "read", signed.name)
+    assert unread.status == 2
+    assert eight_words(ana["key"], "zh") in unread.err
+    assert eight_words(ana["key"], "en") in unread.err
+    kept = data(run("pact", "read", signed.name, "--yes", "--json"))
+    assert (kept["signed"], kept["text"], kept["week"]) == (True, "Library twice. You?", "2026-W46")
+    assert data(run("pact", "send", "Ana", "--text", "三次", "--yes", "--json"))["files"] == [
+        "2026-W46-for-ana.html",
+        "2026-W46-for-ana.fupan",
+    ]
+    two("ana")
+    assert run("pact", "read", "2026-W46-for-ana.fupan", "--yes").status == 0
+    status = run("pact").out
+    assert "三次" in status
+    assert "signed with their key" in status
+    assert "三次" in run("pact", "read", "2026-W46-for-ana.fupan").out  # compared already: nothing is asked
+
+
+def test_monday_shows_the_answer(two, run, journal):
+    """The opening of the review says who answered what, and whether it is surely theirs."""
+    from fupan.language import Language
+    from fupan.render.compass import from_afar
+    from fupan.render.lines import Lines
+    from fupan.render.words import Words
+
+    pact = journal.new_pact("Li Wei", role="partner", address="", language="", see=(), secret=signing.new_secret())
+    journal.keep_received(pact, week="2026-W47", text="图书馆 3/3", facts={"grade": "4"}, signed=False)
+    afar = journal.open_week().afar
+    assert afar.pacts[0].pact.secret == ""
+    for code, told in (("en", "not signed"), ("zh", "没有签名")):
+        lines = Lines(80)
+        from_afar(afar, Words(Language.load(code)), lines)
+        assert "图书馆 3/3" in lines.plain()
+        assert told in lines.plain()
+
+
+def test_a_letter_of_another_key_is_refused(two, run, tmp_path):
+    """Once compared, only that key speaks for the partner; a changed file is refused too."""
+    two("ana")
+    run("pact", "new", "Li Wei")
+    run("pact", "send", "wei", "--yes")
+    two("wei")
+    run("pact", "new", "Ana")
+    assert run("pact", "read", "2026-W46-for-li-wei.fupan", "--yes").status == 0
+    two("ana")
+    run("pact", "end", "wei")
+    run("pact", "new", "Li Wei")
+    run("pact", "send", "wei", "--yes", "--force", "--text", "I lost my key")
+    two("wei")
+    stranger = run("pact", "read", "2026-W46-for-li-wei.fupan", "--from", "Ana", "--yes")
+    assert (stranger.status, "Ana" in stranger.err) == (1, True)
+    path = tmp_path / "2026-W46-for-li-wei.fupan"
+    path.write_text(path.read_text("utf-8").replace("I lost my key", "I lost no key"), encoding="utf-8")
+    assert run("pact", "read", path.name, "--from", "Ana", "--yes").status == 2
+
+
+@pytest.mark.parametrize("name", ["ana", "wei"])
+def test_no_private_word_is_in_a_letter(two, run, tmp_path, name):
+    """With everything shown that can be shown, no motive, why, mentor's line or note stands in either file."""
+    two(name)
+    private = private_words(run)
+    assert len(private) > 100
+    run("pact", "new", "Somebody", "--see", ",".join(SHOWN))
+    files = data(run("pact", "send", "somebody", "--yes", "--json"))["files"]
+    for file in files:
+        flat = " ".join((tmp_path / file).read_text("utf-8").split())
+        assert not [text for text in private if " ".join(text.split())[:40] in flat]
+
+
+def test_the_page_is_script_free_and_fetches_nothing(two, run, tmp_path):
+    """Hostile words are text; the page allows itself no script and no address."""
+    two("ana")
+    run("pact", "new", "<script>alert(1)</script>")
+    run("pact", "send", "a1", "--text", "<img src=x onerror=alert(1)> {{ 7*7 }}", "--yes")
+    [page] = tmp_path.glob("*.html")
+    text = page.read_text("utf-8")
+    assert "<script" not in text
+    assert "<img" not in text
+    assert "{{ 7*7 }}" in text
+    assert "default-src 'none'" in text
+    assert not re.search(r"https?://|src=|@import|url\(", text.replace("&lt;img src=x", ""))
+
+
+def test_nothing_is_made_without_a_yes(two, run, tmp_path):
+    """The letter is shown first; nobody at a terminal to say yes means that no file is made."""
+    two("ana")
+    run("pact", "new", "Li Wei")
+    refused = run("pact", "send", "wei")
+    assert refused.status == 2
+    assert "What came of it" in refused.err
+    assert not list(tmp_path.glob("2026*"))
+
+
+def test_a_mentor_answers_by_mail(two, run, tmp_path):
+    """A filled-in form is kept as what it is: not signed."""
+    two("ana")
+    run("pact", "new", "Prof. He", "--as", "mentor")
+    (tmp_path / "mail.txt").write_text(form("2026-W46", "en").replace("to them: ", "to them: good"), encoding="utf-8")
+    kept = data(run("mentor", "read", "mail.txt", "--from", "he", "--json"))
+    assert (kept["signed"], kept["text"], kept["side"]) == (False, "good", "received")
+    assert run("mentor", "read", "mail.txt", "--from", "nobody").status == 3
+
+
+def test_what_cannot_be_shown_is_refused(two, run):
+    """A motive cannot be chosen for a letter, and an unknown kind is named with what there is."""
+    two("ana")
+    for wrong in (["--see", "motive"], ["--never", "secrets"], ["--as", "friend"]):
+        assert run("pact", "new", "Li Wei", *wrong).status == 2
+    assert data(run("pact", "new", "Li Wei", "--never", "motive,why,hours", "--json"))["sees"]["hours"] is False
+
+
+# --- mail --------------------------------------------------------------------------------------------------
+
+
+class Inbox:
+    def __init__(self):
+        self.mails = []
+
+    async def handle_DATA(self, server, session, envelope):
+        self.mails.append((envelope.mail_from, envelope.rcpt_tos, envelope.content))
+        return "250 OK"
+
+
+@pytest.fixture
+def smtp():
+    """A real SMTP server on this machine."""
+    from aiosmtpd.controller import Controller
+
+    inbox = Inbox()
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    controller = Controller(inbox, hostname="127.0.0.1", port=port)
+    controller.start()
+    yield inbox, port
+    controller.stop()
+
+
+def test_a_letter_by_the_persons_own_server(two, run, smtp):
+    """The mail holds the letter, the form and both files; what went is kept."""
+    inbox, port = smtp
+    two("ana")
+    for name, value in (
+        ("name", "Ana"),
+        ("mail_from", "ana@example.org"),
+        ("smtp_host", "127.0.0.1"),
+        ("smtp_port", str(port)),
+        ("smtp_security", "none"),
+    ):
+        assert run("config", "set", name, value).status == 0
+    run("pact", "new", "Li Wei", "--mail", "wei@example.org")
+    assert data(run("pact", "send", "wei", "--yes", "--mail", "--json"))["mailed"] is True
+    [(sender, to, raw)] = inbox.mails
+    assert (sender, to) == ("ana@example.org", ["wei@example.org"])
+    mail = email.message_from_bytes(raw, policy=policy.default)
+    assert mail["Subject"] == "Week 2026-W46, from Ana"
+    assert form("2026-W46", "en").splitlines()[0] in mail.get_body().get_content()
+    assert [part.get_filename() for part in mail.iter_attachments()] == [
+        "2026-W46-for-li-wei.html",
+        "2026-W46-for-li-wei.fupan",
+    ]
+
+
+def test_a_letter_by_the_persons_own_program(two, run, tmp_path):
+    """The mail goes to a program's standard input, as msmtp reads it; its failure keeps the files."""
+    two("ana")
+    out = tmp_path / "out.eml"
+    program = f"{sys.executable} -c \"import sys; open(sys.argv[1], 'wb').write(sys.stdin.buffer.read())\" {out}"
+    run("config", "set", "mail_from", "ana@example.org")
+    run("config", "set", "mail_program", program)
+    run("pact", "new", "Li Wei", "--mail", "wei@example.org")
+    assert run("pact", "send", "wei", "--yes", "--mail").status == 0
+    assert email.message_from_bytes(out.read_bytes())["To"] == "wei@example.org"
+    run("config", "set", "mail_program", "false")
+    failed = run("pact", "send", "wei", "--yes", "--mail", "--force")
+    assert (failed.status, "2026-W46-for-li-wei.html" in failed.err) == (1, True)
+    assert (tmp_path / "2026-W46-for-li-wei.html").exists()
+
+
+def test_mail_without_encryption_stays_on_this_machine():
+    """A server elsewhere is never spoken to in the clear."""
+    mail = mailing.message("a@x.org", "b@x.org", "s", "b", ())
+    with pytest.raises(mailing.MailNotSent):
+        mailing.by_server(mail, mailing.Server(host="mail.example.org", port=25, security="none"), str)
+
+
+def test_a_name_cannot_break_the_header(two, run):
+    """A line break in a name or an address is refused before it comes near a mail."""
+    two("ana")
+    assert run("pact", "new", "Li\nBcc: x@y.z").status == 2
+    assert run("config", "set", "name", "A\nBcc: x@y.z").status == 2
