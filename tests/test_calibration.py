@@ -144,6 +144,7 @@ def weeks(*percents: int):
     ("percents", "decisions", "doubt", "decided"),
     [
         ((80, 70), (), None, None),
+        ((80, 50, 50), (), None, None),  # as likely as not is no doubt
         ((80, 40, 30), (), 1, None),  # carried to the end
         ((80, 40, 60, 70), (), None, None),  # passed by itself
         ((80, 40, 30, 75), (3,), 1, 3),  # changed, and believed in again

@@ -67,15 +67,15 @@ def test_a_fragment_of_a_phrase_is_not_told_beside_it():
 
 
 def test_a_shorter_phrase_of_more_weeks_beats_a_longer_one_of_few():
-    """What came back five times is not hidden by a longer form that came back twice."""
+    """What came back five times is not hidden by a longer form that came back twice, nor told twice."""
     texts = (
-        "easier things first, small tickets",
-        "easier things first, small tickets",
+        "easier things first small tickets",
+        "easier things first small tickets",
         "easier things first",
         "the easier things first",
         "easier things first again",
     )
-    assert found(*texts)["easier things first"] == 5
+    assert found(*texts, weeks=(2, 20, 22, 24, 26)) == {"easier things first": 5}
 
 
 def test_days_and_function_words_alone_are_no_phrase():
