@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 import shutil
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from web_forms import LAZY, Form, Page, Visitor, reply
-from web_inside import Inside
 
 from fupan.app import App
 from fupan.care import words_of_care
+
+if TYPE_CHECKING:
+    from pathlib import Path
+from web_forms import LAZY, Form, Page, Visitor, reply
+from web_inside import Inside
 
 
 @pytest.fixture
@@ -450,5 +452,5 @@ def test_hostile_words_are_words_on_every_page(visit):
 
 def assert_tame(page: Page) -> None:
     assert not [found for tag, found in page.tags if tag == "img" or (tag == "script" and not found.get("src"))]
-    outside = re.sub(r"<textarea.*?</textarea>|<input[^>]*>", "", page.html, flags=re.S)  # a control shows what is kept
+    outside = re.sub(r"<textarea.*?</textarea>|<input[^>]*>", "", page.html, flags=re.DOTALL)
     assert "\u202e" not in outside

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import httpx
+
     from web_inside import Inside
 
 LAZY = "On Wednesday evening I watched videos; I never opened it."

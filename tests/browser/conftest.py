@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from playwright.sync_api import Browser, BrowserContext, Page
+
     from web_served import Served
 
 SIZES = {"desktop": (1280, 900), "phone": (360, 740)}
@@ -112,6 +113,18 @@ class Tab:
                 continue  # this time it is offered in other words
             self.answer(left[0], value)
             self.quiet()
+
+    def fill_in_plainly(self) -> None:
+        """Answer what stands on the screen; without a script nothing else appears."""
+        for key in self.asked():
+            if (value := reply(key)) is None:
+                continue
+            radios = self.page.locator(f'{self.control(key)}[type="radio"]')
+            wanted = self.page.locator(f'{self.control(key)}[type="radio"][value="{value}"]')
+            if wanted.count():
+                wanted.check()
+            elif not radios.count():
+                self.page.locator(self.control(key)).fill(value)
 
     def quiet(self) -> None:
         """Wait until nothing is being sent."""

@@ -18,15 +18,18 @@
     [...question.querySelectorAll("input, select, textarea")].filter((one) => /^(answer|other)\./.test(one.name));
 
   function changed(control) {
-    if (control.type === "radio" || control.type === "checkbox") return control.checked !== control.defaultChecked;
+    if (ticked(control)) return control.checked !== control.defaultChecked;
     if (control.tagName === "SELECT") return [...control.options].some((one) => one.selected !== one.defaultSelected);
     return control.value !== control.defaultValue;
   }
 
-  function settle(control) { // what is kept is what a later change is compared with
-    if (control.type === "radio" || control.type === "checkbox") control.defaultChecked = control.checked;
-    else if (control.tagName === "SELECT") for (const one of control.options) one.defaultSelected = one.selected;
-    else control.defaultValue = control.value;
+  const state = (control) => (ticked(control) ? control.checked : control.value);
+  const ticked = (control) => control.type === "radio" || control.type === "checkbox";
+
+  function settle(control, kept) { // what was sent, which may not be what stands there by now
+    if (ticked(control)) control.defaultChecked = kept;
+    else if (control.tagName === "SELECT") for (const one of control.options) one.defaultSelected = one.value === kept;
+    else control.defaultValue = kept;
   }
 
   const dirty = (question) => controls(question).some(changed);
@@ -36,7 +39,7 @@
     for (const one of sheet.querySelectorAll('input[name="csrf"], input[name="way"]')) sent.append(one.name, one.value);
     sent.append("go", "keep");
     for (const one of question.querySelectorAll("input, select, textarea")) {
-      if (one.name && (one.type !== "radio" && one.type !== "checkbox" || one.checked)) sent.append(one.name, one.value);
+      if (one.name && (!ticked(one) || one.checked)) sent.append(one.name, one.value);
     }
     return sent;
   }
@@ -53,9 +56,13 @@
   }
 
   async function send(question) {
-    if (!question.isConnected || !dirty(question)) return;
+    if (!question.isConnected) return;
+    if (!dirty(question)) { // it says again what is kept
+      calm(question);
+      return;
+    }
     const sent = body(question);
-    const typed = new Map(controls(question).map((one) => [one, one.value]));
+    const states = controls(question).map((one) => [one, state(one)]);
     tell(sheet.dataset.saving);
     const answer = await fetch(sheet.action, {
       method: "POST", body: sent, headers: PART, credentials: "same-origin", redirect: "error",
@@ -66,7 +73,7 @@
       refuse(page);
       return;
     }
-    if (page.querySelector('#state[data-kept="1"]')) for (const [one, value] of typed) if (one.value === value) settle(one); else one.defaultValue = value;
+    if (page.querySelector('#state[data-kept="1"]')) for (const [one, kept] of states) settle(one, kept);
     merge(page, question);
   }
 
@@ -118,15 +125,23 @@
   function renew(known, fresh, sent) { // someone types here: only what stands around the control is new
     const [mine, theirs] = [known, fresh].map((one) => one.querySelector('[name^="was."]'));
     if (mine && theirs && (sent || !dirty(known))) mine.value = theirs.value;
-    for (const one of known.querySelectorAll(TROUBLE)) one.remove();
+    calm(known);
     (known.querySelector("fieldset") ?? known).append(...fresh.querySelectorAll(TROUBLE));
     const marked = [known, fresh].map((one) => [...one.querySelectorAll("fieldset, textarea, select, input.amount")]);
     marked[0].forEach((one, n) => {
       for (const name of ["aria-invalid", "aria-describedby"]) {
         const value = marked[1][n]?.getAttribute(name);
-        if (value) one.setAttribute(name, value); else one.removeAttribute(name);
+        if (value) one.setAttribute(name, value);
       }
     });
+  }
+
+  function calm(question) { // nothing is amiss with it any more
+    for (const one of question.querySelectorAll(TROUBLE)) one.remove();
+    for (const one of question.querySelectorAll("[aria-invalid]")) {
+      one.removeAttribute("aria-invalid");
+      one.removeAttribute("aria-describedby");
+    }
   }
 
   function swap(page, id) {
