@@ -7,7 +7,6 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from rich.console import Console
 
 from fupan.bilingual import Bilingual
 from fupan.cli.ask import Tools, interview
@@ -15,6 +14,7 @@ from fupan.cli.editor import Editor
 from fupan.errors import CannotWrite, Interrupted
 from fupan.language import Language
 from fupan.questions import Choice, Question
+from fupan.render.screen import Screen
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -84,6 +84,10 @@ class Clock:
 class Sitting:
     """One interview with a scripted person; keeps what was kept and what was drawn."""
 
+    def keep(self, key: str, value: Any) -> Any:
+        self.kept.append((key, value))
+        return value
+
     def __init__(self, person: Person, tmp_path: Path, *, sheet: Any = None, **more: Any) -> None:
         self.person = person
         self.sheet = sheet or Sheet()
@@ -93,9 +97,9 @@ class Sitting:
         more.setdefault("clock", Clock())
         self.tools = Tools(
             say=Language.load(more.pop("language", "en")),
-            console=Console(file=self.screen, width=80, color_system=None),
+            screen=Screen(stream=self.screen),
             read=person.read,
-            keep=more.pop("keep", lambda key, value: self.kept.append((key, value))),
+            keep=more.pop("keep", self.keep),
             editor=Editor(
                 more.pop("command", ["false"]),
                 tmp_path / "editor",
