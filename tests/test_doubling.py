@@ -43,6 +43,20 @@ def test_a_goal_that_was_done_is_met():
     assert doubling(TRIAL, done, lived(30), Week(2026, 50)).conclusion == "met"
 
 
+@pytest.mark.parametrize(
+    ("weeks", "spent", "conclusion"),
+    [(1, 0, "running"), (2, 3, "reopen"), (2, 10, "not_tried"), (2, 15, "change_direction")],
+)
+def test_a_goal_that_ended_early_is_judged_by_the_weeks_it_had(weeks, spent, conclusion):
+    """Ended in its first week it is not held against anybody; later by what others give in as many weeks."""
+    from dataclasses import replace
+
+    closed = datetime.combine(FIRST.shift(weeks - 1).monday, datetime.min.time(), UTC)
+    missed = replace(GOAL, outcome=Outcome.MISSED, closed=closed)
+    assert doubling(TRIAL, missed, lived(spent), FIRST.shift(4)).conclusion == conclusion
+    assert doubling(TRIAL, missed, lived(spent), FIRST.shift(4)).weeks_gone == weeks
+
+
 def test_other_trials_have_no_ledger():
     """Only the rule itself, with the hours of others, is counted."""
     from dataclasses import replace

@@ -1,43 +1,48 @@
 """A person's own responses: read from their file, each mistake named, offered, chosen, followed up and reported."""
 
 import json
-import os
-import subprocess
-import sys
+from copy import deepcopy
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fupan import own_responses
-from fupan.errors import BadFile, FupanError
+from fupan.errors import BadFile
 from fupan.language import Language
 from fupan.model import Cause
 from fupan.own_responses import FILE, BadOwnResponse
 from fupan.render.speaking import spoken
 from fupan.responses import Chooser, catalogue, fill
+from lived import FIRST, MISSED
 
+PARTLY = {"outcome": "partly", "hours": 8, "agree": "dont_know"}
+KEEP = {"g3": {"decision": "shrink"}}
 WALK = '[walk]\nkind = "laziness"\ntitle = "走过去再开始"\ndo = "{slot}先走到{place}，再做「{goal}」。"\n'
+
+
+@pytest.fixture(autouse=True)
+def _in_force(tmp_path):
+    """No other test sees a file of this one."""
+    token = FILE.set(tmp_path / "responses.toml")
+    yield
+    FILE.reset(token)
 
 
 @pytest.fixture
 def own(tmp_path):
-    """Writes the file and puts it in force."""
+    """Writes the file that is in force."""
 
     def put(text):
         (tmp_path / "responses.toml").write_text(text, encoding="utf-8")
         return catalogue()
 
-    token = FILE.set(tmp_path / "responses.toml")
-    yield put
-    FILE.reset(token)
+    return put
 
 
-def test_without_a_file_there_are_the_shipped_ones(tmp_path):
+def test_without_a_file_there_are_the_shipped_ones():
     """No file is an empty one."""
-    token = FILE.set(tmp_path / "responses.toml")
     assert len(catalogue()) == 35
-    FILE.reset(token)
 
 
 def test_an_own_response_stands_beside_the_shipped(own):
@@ -47,7 +52,9 @@ def test_an_own_response_stands_beside_the_shipped(own):
     assert len(responses) == 36
     assert walk.title.en == walk.title.zh == "走过去再开始"
     assert walk.slots == ("slot", "place", "goal")
-    assert fill(walk, {"slot": "周二八点", "place": "图书馆", "goal": "第三章"}, "zh").startswith("周二八点先走到图书馆")
+    assert fill(walk, {"slot": "周二八点", "place": "图书馆", "goal": "第三章"}, "zh").startswith(
+        "周二八点先走到图书馆"
+    )
 
 
 def test_a_shipped_response_is_changed_by_its_id(own):
@@ -114,7 +121,9 @@ def test_a_changed_file_is_read_anew(own):
     assert "L-swim" in own(WALK.replace("walk", "swimming").replace("swimming", "swim") + "# longer\n")
 
 
-values = st.none() | st.booleans() | st.integers(-5, 60) | st.text(max_size=8) | st.lists(st.text(max_size=3), max_size=2)
+values = (
+    st.none() | st.booleans() | st.integers(-5, 60) | st.text(max_size=8) | st.lists(st.text(max_size=3), max_size=2)
+)
 fields = st.sampled_from(
     ["kind", "title", "do", "do_en", "because_zh", "dose", "once", "by", "test", "tags", "patterns", "rung", "x"]
 )
@@ -128,15 +137,40 @@ def test_any_entry_is_a_response_or_a_named_mistake(entry, name):
     known = own_responses.Known(rows=rows, tests=("effort",), patterns=("LD",))
     try:
         row = own_responses.row_of(own_responses.NAME, name, entry, known)
-    except FupanError as wrong:
-        assert wrong.code == "bad_own_response"
-    else:
-        assert row["id"]
-        assert row["kind"] in own_responses.LETTERS
+    except BadOwnResponse:
+        return
+    assert row["id"]
+    assert row["kind"] in own_responses.LETTERS
 
 
-def run(home, *words, now="2026-11-23T20:00:00+08:00", stdin=""):
-    env = {**os.environ, "FUPAN_HOME": str(home), "FUPAN_NOW": now, "FUPAN_CLOCK": "trust", "FUPAN_LANG": "en"}
-    return subprocess.run(
-        [sys.executable, "-m", "fupan", *words], env=env, input=stdin, capture_output=True, text=True, check=False
-    )
+def test_an_own_response_lives_through_a_review(run, home, monkeypatch):
+    """Offered for a miss, chosen with its slots, followed up, judged, in the ledger, in the story and the report."""
+    home.mkdir(exist_ok=True)
+    (home / "responses.toml").write_text(WALK + "strength = 3\n", encoding="utf-8")
+    monkeypatch.setenv("FUPAN_CLOCK", "trust")
+    run("week", "--answers", "-", input=json.dumps(FIRST), FUPAN_NOW="2026-10-05T20:00+08:00")
+    document = deepcopy(MISSED)
+    document["goals"]["g3"] |= {"response": "L-walk", "slot_place": "图书馆", "slot_slot": "周二八点", "doses": 3}
+    for now, told in (
+        ("2026-10-12", document),
+        ("2026-10-19", {"trials": {"r1": {"doses": 3, "helped": "helped"}}, "goals": {"g3": PARTLY}, "next": KEEP}),
+        ("2026-10-26", {"trials": {"r1": {"doses": 3, "helped": "helped"}}, "goals": {"g3": PARTLY}, "next": KEEP}),
+    ):
+        ran = run("week", "--answers", "-", input=json.dumps(told), FUPAN_NOW=f"{now}T20:00+08:00")
+        assert ran.status == 0, ran.err
+    now = {"FUPAN_NOW": "2026-10-27T20:00+08:00"}
+    (line,) = run("responses", "--json", **now).json["data"]["lines"]
+    assert (line["response"], line["worked"]) == ("L-walk", 1)
+    assert "走过去再开始" in run("responses", **now).out
+    assert "周二八点先走到图书馆" in run("report", "W43", **now).out
+
+
+def test_a_broken_file_is_refused_where_it_is_needed(run, home):
+    """A mistake in the file is named on standard error; what needs no response goes on."""
+    home.mkdir(exist_ok=True)
+    (home / "responses.toml").write_text("[walk]\nkind = 'sloth'\n", encoding="utf-8")
+    run("week", "--answers", "-", input=json.dumps(FIRST), FUPAN_NOW="2026-10-05T20:00+08:00")
+    refused = run("report", "W40", FUPAN_NOW="2026-10-06T20:00+08:00")
+    assert refused.status == 2
+    assert "[walk]" in refused.err
+    assert run("status", FUPAN_NOW="2026-10-06T20:00+08:00").status == 0

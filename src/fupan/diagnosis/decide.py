@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from fupan.diagnosis import cues
 from fupan.diagnosis.evidence import MADE_IT, late_start, stalled
 from fupan.diagnosis.outside import TAKEN, explains
-from fupan.diagnosis.spells import low
+from fupan.diagnosis.patterns import HAN
+from fupan.diagnosis.spells import low, stopped
 from fupan.diagnosis.weights import weights
 from fupan.lean import dataclass
 from fupan.model import Cause, Reason, TrialResult
@@ -113,7 +113,8 @@ def _too_little(scale: Scale) -> Reason | None:
     accusing = rule["close_outside"] * scale.outside.of_lost if odds > 0 else 0.0
     if abs(odds) < rule["close_below"] + accusing:
         return Reason.TOO_CLOSE
-    return Reason.TOO_CLOSE if 0 < odds < rule["unheard_below"] and _unheard(scale) else None
+    least = rule["stopped_below"] if stopped(scale.record.weeks) else rule["unheard_below"]
+    return Reason.TOO_CLOSE if 0 < odds < least and _unheard(scale) else None
 
 
 def _unheard(scale: Scale) -> bool:
@@ -133,7 +134,7 @@ def _acts(scale: Scale) -> bool:
 
 def _length(text: str) -> int:
     """A text's length: two for an English word, one for a Chinese sign."""
-    return sum(1 if cues.HAN.match(token) else 2 for token in TOKEN.findall(text))
+    return sum(1 if HAN.match(token) else 2 for token in TOKEN.findall(text))
 
 
 def probe(scale: Scale, reason: Reason | None) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from fupan.diagnosis import cues, wording
 from fupan.diagnosis.evidence import SCALES
+from fupan.diagnosis.measured import measured_flat
 from fupan.diagnosis.spells import spells
 from fupan.diagnosis.weights import weights
 from fupan.lean import dataclass
@@ -54,7 +55,7 @@ def read(record: GoalRecord) -> Reading:
         if (share < void and not cues.tells("not_wanted", text)) or hit.weight < 0
     ]
     words = " ".join([*(text for _, text in told), record.quarter_note])
-    found = [_finding(week, hit) for week, hit in _thinned(hits)]
+    found = [*(_finding(week, hit) for week, hit in _thinned(hits)), *_measured([text for _, text in told])]
     learned = _learned(record, _texts(record, shares), found)
     codes = {hit.code for _, hit in hits if not hit.denied}
     codes |= {"harsh"} if cues.tells("harsh", words) else set()
@@ -64,9 +65,17 @@ def read(record: GoalRecord) -> Reading:
         codes=frozenset(codes),
         firm=spells(record.weeks, firmly, away),
         away=away,
-        not_wanted=cues.tells("not_wanted", words),
+        not_wanted=cues.tells("not_wanted", words) or any(_let_go(text) for _, text in [*told, note]),
         elsewhere=_elsewhere(record, hits),
     )
+
+
+def _measured(texts: list[str]) -> tuple[Finding, ...]:
+    """A result measured in several weeks that hardly moved."""
+    weight = weights()["measured"]["weight"]
+    figures = measured_flat(texts)
+    quote = ", ".join(figures)
+    return (Finding(code="text.measured_flat", side=Cause.ABILITY, weight=-weight, quote=quote),) if figures else ()
 
 
 def _away(record: GoalRecord) -> frozenset[int]:
@@ -80,7 +89,16 @@ def _away(record: GoalRecord) -> frozenset[int]:
 
 
 def _tells_laziness(text: str) -> bool:
-    return any(hit.weight > 0 and not hit.denied for clause in cues.clauses(text) for hit in cues.hits(clause))
+    """Some event of laziness is told; calling oneself lazy is none."""
+    least = weights()["text"]["event_from"]
+    return any(hit.weight >= least and not hit.denied for clause in cues.clauses(text) for hit in cues.hits(clause))
+
+
+def _let_go(text: str) -> bool:
+    """The learned wording hears that the goal is no longer wanted."""
+    rule = weights()["wording"]
+    heard = wording.hear(text)
+    return bool(heard.words >= rule["unwanted_words"] and heard.unwanted >= rule["unwanted_from"])
 
 
 def _texts(record: GoalRecord, shares: tuple[float, ...]) -> list[str]:
@@ -95,7 +113,7 @@ def _elsewhere(record: GoalRecord, hits: list[tuple[Week | None, cues.Hit]]) -> 
     told = {w.week for w in record.weeks if w.why.strip()}
     away = {week for week, hit in hits if hit.code in ELSEWHERE and not hit.denied}
     lazy = {w.week for w in record.weeks if w.why.strip() and wording.hear(w.why).lean > weights()["wording"]["clear"]}
-    return len(told & (away | lazy)) * 2 >= len(told) > 1 and bool(told & away)
+    return len(told & (away | lazy)) * 2 >= len(told) > 1
 
 
 def _learned(record: GoalRecord, texts: list[str], told: list[Finding]) -> Finding | None:

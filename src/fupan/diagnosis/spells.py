@@ -51,6 +51,13 @@ def _held(before: tuple[WeekFacts, ...]) -> bool:
     return bool(planned) and sum(w.actual_hours or 0.0 for w in known) >= weights()["outside"]["held_from"] * planned
 
 
+def stopped(weeks: tuple[WeekFacts, ...]) -> bool:
+    """Hours that were there fell away all at once, and stayed away."""
+    known = [w for w in weeks if w.planned_hours and w.actual_hours is not None]
+    first = next((place for place, week in enumerate(known) if low(week)), 0)
+    return bool(first) and _held(tuple(known[:first])) and all(low(week) for week in known[first:])
+
+
 def low(week: WeekFacts) -> bool:
     """Few of the planned hours, or none recorded."""
     return not week.planned_hours or week.actual_hours is None or _missing(week) > weights()["outside"]["low_from"]

@@ -60,9 +60,11 @@ def doubling(trial: Trial, goal: Goal, lived: Sequence[GoalWeek], today: Week) -
     if trial.response != TWICE or "others" not in trial.slots:
         return None
     until = Week.read(trial.slots["until"])
-    gone = weeks_between(trial.started, min(today, until))
+    ended = Week.of(goal.closed.date()) if goal.closed else today
+    gone = weeks_between(trial.started, min(today, until, ended))
     others = float(trial.slots["others"])
     all_weeks = weeks_between(trial.started, until)
+    ordinary = others * gone / all_weeks if all_weeks else 0.0
     inside = [week for week in lived if trial.started <= week.week <= until]
     spent = sum(week.actual_hours or 0 for week in inside)
     return Doubling(
@@ -73,18 +75,22 @@ def doubling(trial: Trial, goal: Goal, lived: Sequence[GoalWeek], today: Week) -
         first=trial.started,
         until=until,
         weeks_gone=gone,
-        due=2 * others * gone / all_weeks if all_weeks else 0.0,
+        due=2 * ordinary,
         spent=spent,
-        conclusion=_conclusion(goal, spent, others, over=today > until),
+        conclusion=_conclusion(goal, spent, ordinary, early=today <= until and (goal.open or gone <= 1)),
     )
 
 
-def _conclusion(goal: Goal, spent: float, others: float, *, over: bool) -> str:
-    """Met; or hours in full without it: change direction; between once and twice: not tried yet; below: laziness."""
+def _conclusion(goal: Goal, spent: float, ordinary: float, *, early: bool) -> str:
+    """Met; or hours in full without it: change direction; between once and twice: not tried yet; below: laziness.
+
+    `ordinary` are the hours that others give in the weeks that it had: a goal that ends sooner is judged by
+    those, and one that ends in its first week by nothing.
+    """
     if goal.outcome is Outcome.DONE:
         return "met"
-    if not over and goal.open:
+    if early:
         return "running"
-    if spent >= 2 * others:
+    if spent >= 2 * ordinary:
         return "change_direction"
-    return "not_tried" if spent >= others else "reopen"
+    return "not_tried" if spent >= ordinary else "reopen"
