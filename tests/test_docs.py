@@ -122,7 +122,7 @@ def test_the_commands_of_a_page_run(page, run, home, tmp_path, monkeypatch):
         if fence.words[:1] in (["week"], ["answers"]):
             (tmp_path / fence.words[1]).write_text(fence.text, encoding="utf-8")
         elif fence.words[:1] == ["template"]:
-            (home / "templates").mkdir()
+            (home / "templates").mkdir(parents=True, exist_ok=True)
             (home / "templates" / fence.words[1]).write_text(fence.text, encoding="utf-8")
         elif runnable(fence):
             monkeypatch.setenv("FUPAN_NOW", fence.word("at") or os.environ["FUPAN_NOW"])

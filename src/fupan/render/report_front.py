@@ -25,7 +25,8 @@ class Front(ReportLines):
         self.put("━" * self.width, "dim")
         weeks = self.report.weeks
         if self.report.holding.written and 1 < len(weeks) <= ONE_ROW:
-            self.put("".join(self.speech.glyph(line.state) for line in weeks))
+            apart = " " if 2 * len(weeks) <= self.width else ""
+            self.put(apart.join(self.speech.glyph(line.state) for line in weeks))
         facts = self.speech.facts(self.report)
         self.dots(facts if len(weeks) == 1 else facts[:1], indent=0)
         for lack in self.speech.lacks(self.report):
