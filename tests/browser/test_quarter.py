@@ -12,7 +12,7 @@ from browser.conftest import EACH, guest_of
 
 pytestmark = pytest.mark.browser
 QUARTER = "2026-Q4"
-BY_THE_RECORD = {"en": "by the record", "zh": "记录算出"}
+BY_THE_RECORD = {"en": "by the record", "zh": "自评"}
 NOW_SEEN = {"en": "It began in the first week.", "zh": "第一周就开始了。"}
 
 

@@ -10,7 +10,8 @@ from fupan.periods import Quarter, Week
 from fupan.quantities import show_hours
 from fupan.render import finding, trying, written
 from fupan.render.cells import one_line, spark
-from fupan.render.interview import SECTIONS, sides
+from fupan.render.interview import SECTIONS, Drawn, sides
+from fupan.render.lines import WIDEST, Lines
 from fupan.render.rereading import NAMES
 from fupan.render.screens import GLYPHS
 from fupan.render.speech import Speech
@@ -279,6 +280,12 @@ class Voice:
 
     def record(self, record: Record) -> list[str]:
         return written.record(record, self.say)
+
+    def lines(self, value: object, about: str = "") -> str:
+        """What the terminal draws of a noun that has no part of its own here."""
+        lines = Lines(WIDEST)
+        Drawn(self.say, lines).shows([value], about)
+        return lines.plain().strip("\n")
 
     def marks(self) -> list[tuple[str, str]]:
         """What a week may be marked as on the re-reading desk."""
