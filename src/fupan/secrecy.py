@@ -147,9 +147,15 @@ WRONG_OR_DAMAGED = N_(
 )
 
 
+OLDER = N_(
+    "this passphrase opens an older copy, %(backup)s, but not the journal. Either it is the one from before "
+    "`fupan rekey`, or the beginning of the journal is damaged."
+)
+
+
 @dataclass(eq=False)
 class SealedDamaged(JournalUnreadable):
-    """The passphrase is right, since a backup opens with it."""
+    """A backup opens with the passphrase and the journal does not."""
 
     code = "journal_damaged"
     why: str = N_(

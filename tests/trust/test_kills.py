@@ -7,23 +7,25 @@ import io
 import json
 import os
 import random
+import shutil
 import signal
 import stat
 import subprocess
 import sys
 import time
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
 import store_nouns as sn
 from counts import SEED, times
+from fupan import secrecy
 from fupan.cli import run
 from fupan.errors import ChangedMeanwhile
 from fupan.journal import Journal
 from fupan.periods import Moment, Week
-from fupan.store import copies, open_store
+from fupan.secrecy import Keys, Secret
+from fupan.store import copies, file, open_store, sealing
 from store_children import child, together
 from store_children import run as run_child
 
@@ -38,10 +40,31 @@ FIRST = {
 }
 
 
-@pytest.fixture
-def environ(home, monkeypatch):
-    """The environment of a person who has not written anything yet."""
-    return home
+KEYS = Keys(Secret("five words of a killed person"))
+
+
+@pytest.fixture(params=["plain", "encrypted"])
+def environ(request, home, tmp_path, monkeypatch):
+    """A function that gives a fresh home of its own to a person who has not written anything yet."""
+    if request.param == "encrypted":
+        pytest.importorskip("sqlcipher3")
+        words = tmp_path / "passphrase"
+        words.write_text("five words of a killed person\n")
+        monkeypatch.setenv("FUPAN_KEY_COMMAND", f"cat {words}")
+    begun = tmp_path / "begun" / "journal.db"
+
+    def fresh(name):
+        place = tmp_path / name
+        if request.param == "encrypted":
+            if not begun.exists():
+                sealing.begin(begun, next(KEYS.tries("")), now=sn.NOW)
+            place.mkdir(mode=0o700)
+            shutil.copy(begun, place)
+        monkeypatch.setenv("FUPAN_HOME", str(place))
+        return place
+
+    fresh.sealed = request.param == "encrypted"
+    return fresh
 
 
 def command(*arguments):
@@ -70,7 +93,7 @@ def check(home, acknowledged):
     if not path.exists():
         assert acknowledged == []
         return
-    store = open_store(path, now=sn.NOW)
+    store = open_store(path, now=sn.NOW, keys=KEYS)
     texts = [note.text for note in store.notes(Week(2026, 1), Week(2027, 1))]
     assert all(text == f"{text.split(' ')[0]} {WORDS}" for text in texts)
     kept = {f"n{text.split(' ')[0]}" for text in texts}
@@ -85,9 +108,10 @@ def check(home, acknowledged):
     else:
         assert store.goals() == ()
     assert set(acknowledged) <= kept
-    assert path.stat().st_size == 0 or copies.look(path).good
+    assert path.stat().st_size == 0 or copies.look(path, KEYS).good
     for one in copies.every(path):
-        assert copies.look(one).good
+        assert copies.look(one, KEYS).good
+        assert file.sealed(one) == file.sealed(path)
     for one in [home, *home.rglob("*")]:
         assert not stat.S_IMODE(one.stat().st_mode) & 0o077
 
@@ -107,11 +131,11 @@ def answers(tmp_path):
 
 
 def test_killed_commands_lose_nothing(environ, answers, tmp_path, monkeypatch):
-    """Reviews and notes by command, killed at random: 160 times in a running program."""
+    """Reviews and notes by command, killed at random: 160 times in a running program, 40 of them encrypted."""
+    monkeypatch.setattr(secrecy, "ROUNDS", 1 if environ.sealed else secrecy.ROUNDS)
     rng, told = random.Random(SEED), 0
-    for number in range(times(160, 4_600)):
-        home = tmp_path / f"home{number}"
-        monkeypatch.setenv("FUPAN_HOME", str(home))
+    for number in range(times(40, 1_000) if environ.sealed else times(120, 3_600)):
+        home = environ(f"home{number}")
         acknowledged = killed(evening(answers), rng, 0.6)
         told += len(acknowledged)
         check(home, acknowledged)
@@ -121,16 +145,15 @@ def test_killed_commands_lose_nothing(environ, answers, tmp_path, monkeypatch):
 
 
 def test_killed_processes_lose_nothing(environ, answers, tmp_path, monkeypatch):
-    """The same with a process of its own for every command: 40 times from the first import to the last byte."""
+    """The same with a process of its own for every command: 50 times from the first import to the last byte."""
     rng = random.Random(SEED)
+    environ("first")
     started = time.monotonic()
-    monkeypatch.setenv("FUPAN_HOME", str(tmp_path / "first"))
     program(["note", "x"]).wait()
     longest = 1.2 * (time.monotonic() - started)
-    home = tmp_path / "home"
-    monkeypatch.setenv("FUPAN_HOME", str(home))
+    home = environ("home")
     acknowledged = []
-    for number in range(times(40, 400)):
+    for number in range(times(15, 100) if environ.sealed else times(35, 300)):
         process = program(["week", "--answers", str(answers)] if number == 0 else ["note", f"{number} {WORDS}"])
         with contextlib.suppress(subprocess.TimeoutExpired):
             process.wait(rng.uniform(0.2, 1) * longest)
@@ -181,8 +204,8 @@ def test_the_harness_sees_what_is_unsafe(tmp_path):
 
 def test_four_programs_at_once(environ, tmp_path, monkeypatch):
     """Four programs write notes and change one goal: every note is there under a number of its own."""
-    home = tmp_path / "shared"
-    monkeypatch.setenv("FUPAN_HOME", str(home))
+    monkeypatch.setattr(secrecy, "ROUNDS", 1)
+    home = environ("shared")
     assert command("goal", "add", "one goal", "--hours", "1") == 0
     count = times(40, 500)
 
@@ -197,10 +220,10 @@ def test_four_programs_at_once(environ, tmp_path, monkeypatch):
         return work
 
     together(*(write(name) for name in "abcd"))
-    notes = open_store(home / "journal.db", now=sn.NOW).notes(Week(2026, 1), Week(2027, 1))
+    notes = open_store(home / "journal.db", now=sn.NOW, keys=KEYS).notes(Week(2026, 1), Week(2027, 1))
     assert sorted(note.text.split(" ")[0] for note in notes) == sorted(f"{n}{i}" for n in "abcd" for i in range(count))
     assert len({note.id for note in notes}) == 4 * count
-    assert copies.look(home / "journal.db").good
+    assert copies.look(home / "journal.db", KEYS).good
 
 
 def test_two_editors_of_one_goal(tmp_path):
@@ -222,9 +245,8 @@ def test_two_editors_of_one_goal(tmp_path):
 def test_a_full_disk_hands_the_words_back(environ, tmp_path, monkeypatch):
     """When no byte more fits, the command fails, the words are shown and put elsewhere, all that was kept is there."""
     resource = pytest.importorskip("resource")
-    home, runtime = tmp_path / "home", tmp_path / "runtime"
+    home, runtime = environ("home"), tmp_path / "runtime"
     runtime.mkdir()
-    monkeypatch.setenv("FUPAN_HOME", str(home))
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(runtime))
     assert command("note", f"0 {WORDS}") == 0
     said = tmp_path / "said"
@@ -289,9 +311,11 @@ READING = [
 @pytest.mark.parametrize("line", READING, ids=" ".join)
 def test_reading_changes_no_byte(environ, line, monkeypatch):
     """A command that looks leaves the bytes and the time of every file as they are."""
-    home = Path(os.environ["FUPAN_HOME"])
-    home.mkdir(mode=0o700)
-    sn.fill(open_store(home / "journal.db", now=sn.NOW))
+    monkeypatch.setattr(secrecy, "ROUNDS", 1)
+    home = environ("home")
+    store = open_store(home / "journal.db", now=sn.NOW, keys=KEYS)
+    sn.fill(store)
+    store.tend_index()  # as after every command that writes
     before = {one: (one.stat().st_mtime_ns, one.read_bytes()) for one in home.rglob("*") if one.is_file()}
     monkeypatch.setenv("FUPAN_NOW", "2027-01-10T20:00:00+08:00")
     assert command(*line) in (0, 2)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fupan.custody import Health
+from fupan.language import N_
 from fupan.periods import Week
-from fupan.secrecy import AlreadyEncrypted, NotEncrypted, Sealed
+from fupan.secrecy import WRONG, WRONG_OR_DAMAGED, AlreadyEncrypted, NeedsPassphrase, NotEncrypted, Sealed
+
+OF_ITS_OWN = N_("it is encrypted with a passphrase of its own; `fupan verify` with its name asks for that one.")
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -15,6 +19,13 @@ if TYPE_CHECKING:
     from fupan.custody import Copy, Restored
     from fupan.periods import Moment
     from fupan.secrecy import Keys, Secret
+
+
+def _of_its_own(copy: Copy) -> Copy:
+    """A copy that the journal's passphrase does not open, as its reader should hear it."""
+    if copy.trouble in (NeedsPassphrase.why, WRONG, WRONG_OR_DAMAGED):
+        return replace(copy, trouble=OF_ITS_OWN)
+    return copy
 
 
 class Guard:
@@ -45,7 +56,7 @@ class Guard:
             return (copies.look(source, self.keys),)
         journal = copies.look(self.path, self.keys)
         known = self.keys.known  # nobody is asked for the passphrases of copies that have another one
-        return (journal, *(copies.look(one, known) for one in copies.every(self.path)))
+        return (journal, *(_of_its_own(copies.look(one, known)) for one in copies.every(self.path)))
 
     def find(self, name: str) -> Path | None:
         """The copy of that name among the backups."""

@@ -29,7 +29,7 @@ class Keeping(Goals):
         """Every table with its rows, of one moment, in the form of a document; `damaged` is told what is amiss."""
         from fupan.store.outgoing import whole  # noqa: PLC0415 - exports only
 
-        with whole(self.store.path, damaged) as tables:
+        with whole(self.store.path, damaged, self.store.keys) as tables:
             yield tables
 
     def take_in(self, data: Mapping[str, Any], source: str, *, dry_run: bool = False) -> Imported:

@@ -10,15 +10,24 @@ import os
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
-from fupan.secrecy import WRONG, WRONG_OR_DAMAGED, Keys, NeedsPassphrase, NoCipher, SealedDamaged, WrongPassphrase
+from fupan.secrecy import (
+    OLDER,
+    WRONG,
+    WRONG_OR_DAMAGED,
+    Keys,
+    NeedsPassphrase,
+    NoCipher,
+    SealedDamaged,
+    WrongPassphrase,
+)
 from fupan.store import file
 from fupan.store.beginning import beginning, held
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator
     from pathlib import Path
 
+    from fupan.errors import FupanError
     from fupan.secrecy import Secret
 
 SALT = 16  # bytes, at the beginning of every such file
@@ -95,25 +104,25 @@ def _opened(path: Path, mode: str, key: str) -> sqlite3.Connection | None:
     return connection
 
 
-def _why(path: Path, tried: list[Secret]) -> WrongPassphrase | SealedDamaged:
-    """A slip of the finger, or damage: the backups tell, since the same passphrase opens them."""
-    asked = 0
-    for copy in _backups(path):
-        asked += 1
-        salt = salt_of(copy)
+def _why(path: Path, tried: list[Secret]) -> FupanError:
+    """A slip of the finger, or damage: the backups tell, since they have the journal's own salt and passphrase.
+
+    One with another salt is older than the last `fupan rekey`, or the journal's salt is what was damaged.
+    """
+    salt, copies = salt_of(path), _backups(path)
+    for copy in sorted(copies, key=lambda one: salt_of(one) != salt)[:MOST_BACKUPS]:
+        its_own = salt_of(copy)
         for secret in tried:
-            if connection := _opened(copy, "ro", secret.key(salt)):
+            if connection := _opened(copy, "ro", secret.key(its_own)):
                 connection.close()
-                return SealedDamaged(str(path), backup=copy.stem)
-        if asked == MOST_BACKUPS:
-            break
-    return WrongPassphrase(str(path), WRONG if asked else WRONG_OR_DAMAGED)
+                return SealedDamaged(str(path), *(() if its_own == salt else (OLDER,)), backup=copy.stem)
+    return WrongPassphrase(str(path), WRONG if copies else WRONG_OR_DAMAGED)
 
 
-def _backups(path: Path) -> Iterator[Path]:
+def _backups(path: Path) -> list[Path]:
     """The encrypted copies beside a journal, the newest first."""
     found = sorted(path.parent.glob("backups/*.db"), key=lambda one: one.stat().st_mtime_ns, reverse=True)
-    return (one for one in found if one != path and file.sealed(one))
+    return [one for one in found if one != path and file.sealed(one)]
 
 
 def salt_of(path: Path) -> bytes:
