@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from fupan.audience import AUDIENCE, Audience
 from fupan.diagnosis import diagnose
+from fupan.driving import FIRST, motive_ledger
 from fupan.journal.excusing import Excusing
 from fupan.periods import Week
 from fupan.responses import offer
@@ -56,11 +57,16 @@ class Looking(Excusing):
             quarters = dict.fromkeys(week.quarter for week in period.weeks) if not isinstance(period, Week) else ()
             closed = tuple(closing for quarter in quarters if (closing := self.store.quarterly(quarter)))
             weekly = tuple(verdict for review in reviews for verdict in review.verdicts)
+            every = self.store.goals()
+            driven = motive_ledger(self.store.motives(FIRST, last), every, self.store.goal_weeks(first, last), last)
             return Material(
                 period=period,
                 today=Week.of(self.moment.today),
                 reviews=reviews,
-                goals=self.store.goals(),
+                goals=every,
+                serving=driven.hours,
+                orphans=driven.orphans,
+                **self._far(period),
                 verdicts=(*weekly, *(verdict for closing in closed for verdict in closing.verdicts)),
                 trials=self.store.trials(),
                 motives=self.store.motives(first, last),
@@ -68,6 +74,15 @@ class Looking(Excusing):
                 notes=self.store.notes(first, last),
                 excused=frozenset(self.excused()),
             )
+
+    def _far(self, period: Period) -> dict[str, Any]:
+        """What reaches further than a quarter and belongs to this period."""
+        names = {str(period), *_years(period)}
+        return {
+            "long": tuple(one for one in self.store.long_reviews() if one.period in names),
+            "decisions": tuple(one for one in self.store.decisions() if one.week in period),
+            "rules": tuple(rule for rule in self.store.rules() if rule.since in period),
+        }
 
     @staticmethod
     def _diagnoses(material: Material) -> dict[str, Diagnosis]:
@@ -84,3 +99,10 @@ class Looking(Excusing):
                 own, mentor = (verdict.own, verdict.mentor) if verdict else (None, None)
                 found[life.goal.id] = diagnose(goal_record(lived, own=own, mentor=mentor))
         return found
+
+
+def _years(period: Period) -> tuple[str, ...]:
+    """A run of whole years by the name that its review has: "2022..2026"."""
+    first, last = (end.iso_year for end in period.ends)
+    whole = (first.weeks[0], last.weeks[-1]) == period.ends
+    return (f"{first}..{last}",) if whole and first != last else ()

@@ -31,6 +31,7 @@ _BESIDE = Path(__file__).parents[1] / "templates"  # in the wheel
 _CHECKOUT = Path(__file__).parents[3] / "templates"
 OURS = _BESIDE if _BESIDE.is_dir() else _CHECKOUT
 
+COLONS = (": ", "：")
 _ACTIVE = re.compile(r"[\\`*\[\]<>|~$]|(?<![0-9A-Za-z])_|_(?![0-9A-Za-z])|&(?=[#0-9A-Za-z])")
 _HAN, _KANA = re.compile("[\u4e00-\u9fff]"), re.compile("[\u3040-\u30ff]")
 _OPENING = re.compile(r"^(?:[#+=:-]|\d{1,9}(?=[.)](?:\s|$)))")
@@ -117,6 +118,8 @@ def _html_text(value: Any) -> Any:
 
 
 def _markdown_text(value: Any) -> Any:
+    if value in COLONS:  # ours, behind a name: alone it would be taken for the beginning of a text
+        return Markup(value)  # noqa: S704 - one of two
     return value if hasattr(value, "__html__") else Markup(markdown(str(value)))  # noqa: S704 - escaped here
 
 

@@ -109,14 +109,15 @@ def _goals(found: MotiveLedger, say: Language, lines: Lines) -> None:
     if not (found.serving or found.former or found.orphans):
         lines.put(say("No goal is open."), first="  ")
     if found.hours:
-        lines.put(_hours(found.hours, say), "dim", first="  ")
+        lines.put(hours(found.hours, say), "dim", first="  ")
 
 
-def _hours(hours: Serving, say: Language) -> str:
-    told = {"serving": f"{hours.serving:.1f}", "all": f"{hours.hours:.1f}", "n": hours.weeks}
-    if hours.weeks < LEAST:
+def hours(found: Serving, say: Language) -> str:
+    """The hours on goals that serve the motive, with n; their share from five weeks on."""
+    told = {"serving": f"{found.serving:.1f}", "all": f"{found.hours:.1f}", "n": found.weeks}
+    if found.weeks < LEAST:
         return say("Hours on goals that serve it: %(serving)s of %(all)s (n = %(n)s weeks)", **told)
-    share = round(100 * hours.serving / hours.hours)
+    share = round(100 * found.serving / found.hours)
     return say(
         "Hours on goals that serve it: %(serving)s of %(all)s, %(share)s %% (n = %(n)s weeks)", share=share, **told
     )

@@ -6,11 +6,14 @@ from typing import TYPE_CHECKING
 
 from fupan.model import Carry, Level, Outcome
 from fupan.quantities import show_hours
+from fupan.render import driving, written
 from fupan.render.graded import ACTED
 from fupan.render.words import Words
 
 if TYPE_CHECKING:
+    from fupan.driving import Serving
     from fupan.language import Language
+    from fupan.long_view import Decision, LongReview
     from fupan.report.goal_nouns import GoalStory, StoryLine
     from fupan.report.nouns import Decided, NextGoal, NoteLine, Promise, QuarterLine, ScoreLine, WeekWords
 
@@ -47,6 +50,21 @@ class GoalSpeech:
         if goal.final is not None and goal.final != goal.own:
             said.append(self.say("holds %(score)s", score=self.words.score(goal.final)))
         return " · ".join(said)
+
+    def long(self, review: LongReview) -> list[tuple[str, str]]:
+        """What was written for a year, or five, each answer behind its question."""
+        return written.said(review.answers, review.scope, self.say)
+
+    def decision(self, taken: Decision) -> list[str]:
+        """What was chosen and what came of it."""
+        facts = [taken.choice, self.say("taken %(week)s", week=str(taken.week))]
+        if taken.quality:
+            facts.append(self.words.choice("decision_quality", taken.quality))
+        return facts if taken.reviewed else [*facts, self.say("comes back in %(week)s", week=str(taken.review))]
+
+    def served(self, hours: Serving) -> str:
+        """How many of the hours went to goals that serve the motive."""
+        return driving.hours(hours, self.say)
 
     def quarter_facts(self, line: QuarterLine) -> list[str]:
         """What one quarter of a longer period holds, and how it was left."""

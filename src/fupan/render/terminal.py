@@ -13,10 +13,9 @@ from fupan.render.speech import MOTIVES, PERCENT_FROM
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from rich.console import Console
-
     from fupan.language import Language
     from fupan.periods import Week
+    from fupan.render.screen import Screen
     from fupan.report import Report
     from fupan.report.goal_nouns import GoalStory, Miss, StoryLine
     from fupan.report.nouns import Bucket, WeekLine, WeekState
@@ -27,11 +26,11 @@ SCORE = 10  # cells of a score's bar
 SURE = 20  # cells of the bar of a share
 
 
-def report(report: Report, say: Language, console: Console) -> None:
+def report(report: Report, say: Language, screen: Screen) -> None:
     """Print the whole report: the first screen, then its sections."""
-    paper = _Paper(report, say, console.width)
+    paper = _Paper(report, say, screen.width)
     paper.write()
-    paper.draw(console)
+    paper.draw(screen)
 
 
 class _Paper(Front):
@@ -48,6 +47,7 @@ class _Paper(Front):
         self.misses()
         self.responses()
         self.drift()
+        self.far()
         self.calibration()
         self.mentor()
         self.left_behind()
@@ -78,7 +78,8 @@ class _Paper(Front):
             for line in lines:
                 self.week(line, most)
         self.gap()
-        self.put(self.say("█ spent  ░ planned and not given  ▒ beyond the plan"), "dim", first="  ")
+        if most:
+            self.put(self.say("█ spent  ░ planned and not given  ▒ beyond the plan"), "dim", first="  ")
         self.put(self.speech.results_legend(), "dim", first="  ")
 
     def by_quarter(self, most: float) -> None:
@@ -105,14 +106,16 @@ class _Paper(Front):
         self.put(line, "dim", first="  ")
 
     def week(self, line: WeekLine, most: float) -> None:
+        """One week; hours and motive where the report has any."""
         room = max(4, min(24, self.width - 56))
-        columns = (
-            pad(f"{self.speech.glyph(line.state)} {self.words.short_week(line.week)}", 6),
-            pad(bars(line.actual, line.planned, most, room), room + 1),
-            pad(self.speech.week_hours(line), 14),
-            pad(self.speech.results(line), 14),
-        )
-        self.put("".join(columns) + self.speech.motive(line), first="  ")
+        columns = [pad(f"{self.speech.glyph(line.state)} {self.words.short_week(line.week)}", 6)]
+        if most:
+            columns.append(pad(bars(line.actual, line.planned, most, room), room + 1))
+            columns.append(pad(self.speech.week_hours(line), 14))
+        columns.append(pad(self.speech.results(line), 14))
+        if self.report.drift.n:
+            columns.append(self.speech.motive(line))
+        self.put("".join(columns), first="  ")
 
     # --- goals -------------------------------------------------------------------------------------------
 
@@ -278,6 +281,29 @@ class _Paper(Front):
         if drift.positive:
             self.gap()
             self.beside([self.say("In one sentence")], drift.positive, BESIDE, "italic")
+        if drift.serving:
+            self.put(self.speech.served(drift.serving), first="  ")
+        for title in drift.orphans:
+            self.put(self.say("serves none that was stated: %(title)s", title=one_line(title)), "dim", first="  ")
+
+    def far(self) -> None:
+        """What was written for the years themselves, decided, and made a rule."""
+        for review in self.report.long:
+            self.heading(self.say("%(period)s, as it was written", period=review.period))
+            for asked, answer in self.speech.long(review):
+                self.put(asked, "dim", first="  ")
+                self.quote(answer, 4)
+        if self.report.decisions:
+            self.heading(self.say("Decisions"))
+        for taken in self.report.decisions:
+            self.put(one_line(taken.question), "bold", first=f"  {taken.id}  ")
+            self.dots(map(one_line, self.speech.decision(taken)), indent=6)
+            if taken.came:
+                self.quote(taken.came, 6)
+        if self.report.rules:
+            self.heading(self.say("Standing rules"))
+        for rule in self.report.rules:
+            self.put(one_line(rule.text), first=f"  {rule.id}  ")
 
     def calibration(self) -> None:
         if not self.report.calibration:

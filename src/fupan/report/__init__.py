@@ -17,6 +17,8 @@ from fupan.report.nouns import Report
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from fupan.driving import Serving
+    from fupan.long_view import Decision, LongReview, Rule
     from fupan.model import (
         Diagnosis,
         Goal,
@@ -49,6 +51,11 @@ class Material:
     offers: Mapping[str, tuple[Offer, ...]] = field(default_factory=dict)  # responses suggested, by goal
     responses: Mapping[str, Response] = field(default_factory=dict)  # with the person's own; {}: the catalogue
     notes: tuple[Note, ...] = ()
+    serving: Serving | None = None
+    orphans: tuple[Goal, ...] = ()
+    long: tuple[LongReview, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    rules: tuple[Rule, ...] = ()
     excused: frozenset[Week] = frozenset()
     quality: Mapping[Week, int] = field(default_factory=dict)  # where a review does not carry its own
 
@@ -103,6 +110,9 @@ def build_report(material: Material) -> Report:
         hindsight=of_goals.borne_out(material, verdicts),
         trials=of_goals.trials(material),
         drift=course.drift(material),
+        long=material.long,
+        decisions=material.decisions,
+        rules=material.rules,
         calibration=buckets,
         uncounted=uncounted,
         doubted=course.doubted(material, verdicts),

@@ -254,6 +254,8 @@ def drift(material: Material) -> Drift:
         changes=changes,
         strength=round(float(strength)) if strength else None,
         positive=material.said("motive.positive") or last,
+        serving=material.serving,
+        orphans=tuple(goal.title for goal in material.orphans) if material.serving else (),
     )
 
 

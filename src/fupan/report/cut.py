@@ -57,6 +57,11 @@ def cut(material: Material, names: frozenset[str]) -> Material:
         offers=material.offers if verdicts else {},
         notes=material.notes if "note" in names else (),
         quality={},
+        serving=material.serving if _any("motive", names) else None,
+        orphans=material.orphans if _any("motive", names) else (),
+        long=material.long if "long_review" in names else (),
+        decisions=material.decisions if "decision" in names else (),
+        rules=material.rules if "rule" in names else (),
     )
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 from typing import TYPE_CHECKING
+
+from fupan.lean import dataclass
 
 if TYPE_CHECKING:
     from fupan.bilingual import Bilingual

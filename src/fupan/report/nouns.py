@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from fupan.calibration import Sureness
+    from fupan.driving import Serving
     from fupan.grades import MentorsView
+    from fupan.long_view import Decision, LongReview, Rule
     from fupan.model import Carry, Change, Field, Kind, MotiveKind, Outcome
     from fupan.periods import Period, Quarter, Week
     from fupan.report.goal_nouns import Agreement, CauseLine, GoalStory, Miss, TrialLine
@@ -135,6 +137,8 @@ class Drift:
     n: int = 0  # weeks with a recorded strength or kind
     changes: tuple[MotiveChange, ...] = ()
     strength: int | None = None  # as said at the quarter's end
+    serving: Serving | None = None  # hours on goals that serve it; None where no goal is linked
+    orphans: tuple[str, ...] = ()  # titles of open goals that serve no stated motive
     positive: str = ""
 
 
@@ -257,6 +261,9 @@ class Report:
     hindsight: Hindsight | None = None  # whom the follow-up bore out where person and program differed
     trials: tuple[TrialLine, ...] = ()
     drift: Drift
+    long: tuple[LongReview, ...] = ()  # what was written for the year, or the years, that the period is
+    decisions: tuple[Decision, ...] = ()  # taken in it
+    rules: tuple[Rule, ...] = ()  # that began to stand in it
     calibration: tuple[Bucket, ...] = ()
     uncounted: int = 0  # promises with a confidence that ended dropped or by something outside
     doubted: tuple[Sureness, ...] = ()  # goals that were no longer believed in, the longest wait first

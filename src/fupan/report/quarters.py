@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from fupan.lean import dataclass
 from fupan.periods import Quarter, Span, Week
 from fupan.report import course
 from fupan.report import goals as of_goals
