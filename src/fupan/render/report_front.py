@@ -29,8 +29,6 @@ class Front(ReportLines):
             self.put(apart.join(self.speech.glyph(line.state) for line in weeks))
         facts = self.speech.facts(self.report)
         self.dots(facts if len(weeks) == 1 else facts[:1], indent=0)
-        for lack in self.speech.lacks(self.report):
-            self.put(lack, first="! ")
 
     def summary(self) -> None:
         """One line for each mark, verdict and goal that follows."""
@@ -48,6 +46,7 @@ class Front(ReportLines):
             for miss, verdict in zip(self.report.misses, verdicts, strict=True):
                 self._one(f"  {pad(cut(verdict, column), column)}  ", miss.title)
         self._next()
+        self._lacks()
 
     def _part(self, name: str) -> None:
         self.gap()
@@ -68,6 +67,13 @@ class Front(ReportLines):
             self.listed(f"  {decided.goals[0].quarter}", [one_line(goal.title) for goal in decided.goals])
         elif decided.promises and decided.week:
             self.listed(f"  {decided.week}", [one_line(promise.title) for promise in decided.promises])
+
+    def _lacks(self) -> None:
+        """What the report does not know, and says so."""
+        if self.report.lacks:
+            self.gap()
+        for lack in self.speech.lacks(self.report):
+            self.put(lack, first="! ")
 
     # --- the same in full --------------------------------------------------------------------------------
 
