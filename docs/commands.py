@@ -98,7 +98,14 @@ TABLE = {
 }
 PLACE = re.compile(r"%\(\w+\)s")  # what the interview fills in
 KIND = {"en": "an envelope of kind", "zh": "信封的 kind 是"}
-SEVERAL = {"show": ["weekly_review", "quarterly_review", "weekly_reviews"], "report": ["report"]}
+SEVERAL = {  # where the source names it in another room
+    "show": ["weekly_review", "quarterly_review", "weekly_reviews"],
+    "report": ["report"],
+    "pact read": ["pact_letter"],
+    "mentor read": ["pact_letter"],
+    "encrypt": ["encrypted"],
+    "rekey": ["encrypted"],
+}
 REQUIRED = {"en": "**required**", "zh": "**必填**"}
 
 
@@ -138,6 +145,8 @@ def kinds() -> dict[str, list[str]]:
         functions = {part.name: part for part in code.body if isinstance(part, ast.FunctionDef)}
         groups = [call.args[0] for call in ast.walk(code) if _calls(call, "group")]
         prefix = f"{ast.literal_eval(groups[0])} " if groups else ""
+        for bare in _bare(code):  # what a group's own name does
+            found.setdefault(prefix.strip(), list(dict.fromkeys(_named(functions[bare], functions))))
         for function in functions.values():
             for mark in (mark for mark in function.decorator_list if _calls(mark, "command")):
                 name = prefix + ast.literal_eval(mark.args[1])
@@ -147,6 +156,13 @@ def kinds() -> dict[str, list[str]]:
 
 def _calls(part: ast.AST, name: str) -> bool:
     return isinstance(part, ast.Call) and getattr(part.func, "id", getattr(part.func, "attr", "")) == name
+
+
+def _bare(code: ast.Module) -> Iterator[str]:
+    """The function that a group runs when no command of its own is named."""
+    for call in ast.walk(code):
+        if _calls(call, "group"):
+            yield from (one.value.id for one in call.keywords if one.arg == "bare" and isinstance(one.value, ast.Name))
 
 
 def _named(function: ast.FunctionDef, functions: dict[str, ast.FunctionDef]) -> Iterator[str]:
