@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
+import sqlite3
+from contextlib import closing
 
 import pytest
 from hypothesis import given
@@ -154,7 +156,11 @@ DECISION = {
 
 @pytest.fixture
 def at_home(lived, home):
+    """Half a year of the demo, before a problem was ever stated."""
     shutil.copytree(lived["en"], home)
+    with closing(sqlite3.connect(home / "journal.db")) as connection, connection:
+        connection.execute("DELETE FROM decision")
+        connection.execute("DELETE FROM problem")
     return home
 
 
@@ -192,7 +198,7 @@ def test_a_decision_comes_back_on_its_monday(at_home, run, monkeypatch):
     assert (taken["review"], taken["options"]) == ("2026-W52", {"four groups": "now", "wait": ""})
     assert "mail four professors" in run("goal", "list").out
     monkeypatch.setenv("FUPAN_NOW", "2026-12-28T20:00:00+08:00")
-    answers = {"decisions": {"d1": {"came": "two wrote back", "quality": "good"}}, "goals": {}, "next": {}}
+    answers = {"decisions": {taken["id"]: {"came": "two wrote back", "quality": "good"}}, "goals": {}, "next": {}}
     wanted = run("schema", "week")
     assert "decisions" in json.loads(wanted.out)["properties"]
     short = given_in(run, "week", answers)

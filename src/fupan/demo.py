@@ -110,8 +110,18 @@ class _Pen:
         answers = self._answer(journal, sheet, document)
         journal = self.at(begun + timedelta(minutes=told["minutes"]))
         journal.write_quarter(sheet, answers)
+        self._look_ahead(journal, told)
         self._name(told["next"], {goal.title: goal.id for goal in journal.goals(level=Level.QUARTER)})
         self._afterwards(journal, quarter.shift(1).weeks[0], told)
+
+    def _look_ahead(self, journal: Journal, told: Told) -> None:
+        """The problem stated, a decision taken and a rule made on the evening of a quarter's close."""
+        for mode, write in (("state", journal.write_problem), ("decide", journal.write_decision)):
+            if mode in told:
+                sheet = journal.open_path(mode)
+                write(sheet, journal.take_document(sheet, told[mode]))
+        if "rule" in told:
+            journal.add_rule(told["rule"])
 
     def _during(self, told: Told) -> None:
         """What was kept, added and ended between two reviews."""
