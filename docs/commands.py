@@ -19,10 +19,10 @@ from fupan.app import App
 from fupan.cli import REGISTRY
 from fupan.cli.door import Door
 from fupan.cli.root import tree
-from fupan.render.speaking import plain
 from fupan.cli.tree import EVERYWHERE
 from fupan.questions import choices, entries
 from fupan.render.interview import SECTIONS
+from fupan.render.speaking import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

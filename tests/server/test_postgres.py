@@ -51,15 +51,15 @@ def server(tmp_path_factory):
         shutil.chown(place, "postgres")
         as_owner = ["runuser", "-u", "postgres", "--"]
     data, port = place / "data", 50000 + os.getpid() % 10000
-    run = {"check": True, "capture_output": True, "cwd": "/"}
-    subprocess.run(
-        [*as_owner, bins / "initdb", "-D", data, "-U", "fupan", "-A", "trust", "-E", "UTF8", "--no-sync"], **run
-    )
+
+    def run(*command):
+        subprocess.run([*as_owner, *command], check=True, capture_output=True, cwd="/")
+
+    run(bins / "initdb", "-D", data, "-U", "fupan", "-A", "trust", "-E", "UTF8", "--no-sync")
     options = f"-c listen_addresses='' -c unix_socket_directories='{place}' -c port={port} -c fsync=off"
-    start = [*as_owner, bins / "pg_ctl", "-D", data, "-w", "-l", place / "log", "-o", options, "start"]
-    subprocess.run(start, **run)
+    run(bins / "pg_ctl", "-D", data, "-w", "-l", place / "log", "-o", options, "start")
     yield f"postgresql+psycopg://fupan@/postgres?host={place}&port={port}"
-    subprocess.run([*as_owner, bins / "pg_ctl", "-D", data, "-m", "immediate", "stop"], **run)
+    run(bins / "pg_ctl", "-D", data, "-m", "immediate", "stop")
 
 
 @pytest.fixture(scope="module")

@@ -215,7 +215,7 @@ def record(held: Record, say: Language) -> list[str]:
     return [*facts, words.hours_of(held.real, held.planned)]
 
 
-_ABOUT = re.compile(r"[gdrs]\d+|\d{4}(-W\d{2})?")  # the goal, trial, decision, rule, week or year that a question was about
+_ABOUT = re.compile(r"[gdrs]\d+|\d{4}(-W\d{2})?")  # what a question was about
 
 
 def _label(name: str, value: Any, say: Language) -> str:
