@@ -36,8 +36,6 @@ if TYPE_CHECKING:
     SomeDesk = TypeVar("SomeDesk", bound=Desk)
 
 NAME = "fupan"
-
-
 SECRETS = ("FUPAN_KEY_FD", "FUPAN_PASSPHRASE", "FUPAN_NEW_KEY_FD", "FUPAN_NEW_PASSPHRASE")
 
 
