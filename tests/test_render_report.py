@@ -13,7 +13,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from rich.cells import cell_len
-from rich.console import Console
 
 from fupan.bilingual import Bilingual
 from fupan.errors import BadTemplate
@@ -21,6 +20,7 @@ from fupan.language import Language
 from fupan.periods import Week
 from fupan.render import document, terminal, wire
 from fupan.render.cells import clean
+from fupan.render.screen import Screen
 from fupan.report import Material, Report, build_report
 from fupan.report.nouns import Decided, Drift, NextGoal, Promise
 from rich_quarter import one_week, rich_quarter, rich_year, unfinished_quarter
@@ -32,8 +32,7 @@ PAPERS = {"terminal": "txt", "md": "md", "html": "html", "json": "json"}
 
 def on_terminal(report: Report, say: Language = ENGLISH, width: int = 80, *, colour: bool = False) -> str:
     page = io.StringIO()
-    console = Console(file=page, width=width, force_terminal=colour, color_system="standard" if colour else None)
-    terminal.report(report, say, console)
+    terminal.report(report, say, Screen(stream=page, width=width, colored=colour))
     return page.getvalue()
 
 

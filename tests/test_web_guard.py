@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import socket
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from web_inside import ADDRESS, Inside
 from web_served import Answer, Served, digest, read_answer, serving
 
 if TYPE_CHECKING:
@@ -91,6 +93,7 @@ HOSTILE: dict[str, tuple[int, list[str], str]] = {
     "two answers to where from": (403, [POST, HOST, "Sec-Fetch-Site: same-origin", "Sec-Fetch-Site: cross-site", COOKIE, FORM], GOOD),
     "reading from another site": (403, [GET, HOST, "Sec-Fetch-Site: cross-site", COOKIE], ""),
     "reading from another port": (403, [GET, HOST, "Sec-Fetch-Site: same-site", COOKIE], ""),
+    "two answers to where from, reading": (403, [GET, HOST, "Sec-Fetch-Site: none", "Sec-Fetch-Site: cross-site", COOKIE], ""),
     "reading with another origin": (403, ["GET /api/status HTTP/1.1", HOST, "Origin: https://evil.example", COOKIE], ""),
     "the style sheet from another site": (403, ["GET /static/page.css HTTP/1.1", HOST, "Sec-Fetch-Site: cross-site"], ""),
     "a preflight": (403, ["OPTIONS /api/notes HTTP/1.1", HOST, "Origin: https://evil.example", "Access-Control-Request-Method: POST"], ""),
@@ -253,6 +256,33 @@ def test_the_session_cookie_is_for_this_page_alone(page: Served) -> None:
         assert other.ask(other.request("GET", "/", f"Cookie: {session}")).status == 200
         stranger = session.replace(name, f"fupan-{page.port}")
         assert page.ask(page.request("GET", "/", f"Cookie: {stranger}")).status == 401
+
+
+def test_the_guard_counts_hosts_by_itself(home: Path) -> None:
+    """Whichever server stands before it: two, none, or one that is not ours are all refused."""
+    del home
+    page = Inside()
+
+    async def ask(*hosts: bytes) -> int:
+        scope = {
+            "type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": "GET", "scheme": "http",
+            "path": "/static/page.css", "raw_path": b"/static/page.css", "query_string": b"", "root_path": "",
+            "headers": [(b"host", host) for host in hosts],
+        }  # fmt: skip
+        said: list[Any] = []
+
+        async def receive() -> dict[str, Any]:
+            return {"type": "http.request", "body": b"", "more_body": False}
+
+        async def send(message: Any) -> None:
+            said.append(message)
+
+        await page.house(scope, receive, send)
+        return int(said[0]["status"])
+
+    ours = ADDRESS.removeprefix("http://").encode()
+    for hosts, status in (((ours,), 200), ((ours, ours), 421), ((ours, b"evil.example"), 421), ((), 421)):
+        assert asyncio.run(ask(*hosts)) == status
 
 
 # --- requests that drag --------------------------------------------------------------------------------------

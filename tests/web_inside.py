@@ -39,7 +39,8 @@ class Inside:
             bug=self.bug,
             warn=self.told.append,
         )
-        self.way = httpx.ASGITransport(make(house))
+        self.house = make(house)
+        self.way = httpx.ASGITransport(self.house)
         self.get(f"/enter/{self.entrance.new_link()}")
         self.headers["X-Fupan-CSRF"] = self.entrance.csrf(self.cookies[house.cookie])
 

@@ -46,8 +46,11 @@ class Scale:
     reading: Reading
     findings: tuple[Finding, ...]
 
+    def of(self, side: Cause) -> tuple[Finding, ...]:
+        return tuple(f for f in self.findings if f.side is side)
+
     def sum_of(self, side: Cause) -> float:
-        return sum(f.weight for f in self.findings if f.side is side)
+        return sum(f.weight for f in self.of(side))
 
     @property
     def log_odds(self) -> float:
@@ -128,8 +131,16 @@ def _unheard(scale: Scale) -> bool:
 
 
 def _acts(scale: Scale) -> bool:
-    """Some words or answers tell what was done instead, or that nothing was begun."""
-    return bool(scale.reading.away) or scale.has(*ACTS)
+    """Some words or answers tell what was done instead, or that nothing was begun.
+
+    Where full hours stopped all at once, a lean of the wording is not enough: that looks like something from outside.
+    """
+    if scale.has(*ACTS):
+        return True
+    if stopped(scale.record.weeks):
+        least = weights()["text"]["event_from"]
+        return any(f.code.startswith("text.") and f.weight >= least for f in scale.of(Cause.LAZINESS))
+    return bool(scale.reading.away)
 
 
 def _length(text: str) -> int:

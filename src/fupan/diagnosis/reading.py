@@ -65,7 +65,7 @@ def read(record: GoalRecord) -> Reading:
         codes=frozenset(codes),
         firm=spells(record.weeks, firmly, away),
         away=away,
-        not_wanted=cues.tells("not_wanted", words) or any(_let_go(text) for _, text in [*told, note]),
+        not_wanted=cues.tells("not_wanted", words) or _let_go([*(text for _, text in told), record.quarter_note]),
         elsewhere=_elsewhere(record, hits),
     )
 
@@ -94,11 +94,12 @@ def _tells_laziness(text: str) -> bool:
     return any(hit.weight >= least and not hit.denied for clause in cues.clauses(text) for hit in cues.hits(clause))
 
 
-def _let_go(text: str) -> bool:
-    """The learned wording hears that the goal is no longer wanted."""
+def _let_go(texts: list[str]) -> bool:
+    """The learned wording hears that the goal is no longer wanted, in what was said last: it is a decision."""
     rule = weights()["wording"]
-    heard = wording.hear(text)
-    return bool(heard.words >= rule["unwanted_words"] and heard.unwanted >= rule["unwanted_from"])
+    last = [text for text in texts if text.strip()][-2:]
+    heard = [wording.hear(text) for text in last]
+    return any(h.words >= rule["unwanted_words"] and h.unwanted >= rule["unwanted_from"] for h in heard)
 
 
 def _texts(record: GoalRecord, shares: tuple[float, ...]) -> list[str]:
