@@ -278,6 +278,43 @@ def test_a_mark_given_twice_is_taken_away(visit):
     assert not [tag for tag, found in page.tags if found.get("aria-pressed") == "true"]
 
 
+# --- what reaches further --------------------------------------------------------------------------------
+
+
+def test_a_year_is_written_and_its_letter_sealed(visit):
+    """The same forms carry the year; its letter is in no page until its day."""
+    visit.go("/long/2026")
+    walk(visit, "told=sealed")
+    assert "Keep asking." not in visit.page.text
+    with journal_of(visit) as journal:
+        [letter] = journal.letters()
+        assert journal.long_review("2026").scope == "year"
+    assert str(letter.opens) == "2027-11-23"
+
+
+@pytest.mark.parametrize(
+    ("name", "key", "words"),
+    [
+        ("motive", "motive.strength", "9"),
+        ("problem", "problem.text", "Whether an evaluation can be trusted"),
+        ("decision", "decision.question", "Which lab?"),
+    ],
+)
+def test_motive_problem_and_decisions_are_said_on_the_page(visit, name, key, words):
+    """What is begun stands on the first page until it is finished; then the ledger shows it."""
+    visit.go(f"/long/{name}")
+    visit.answer({})
+    if name == "motive":
+        visit.answer({"motive.change": "stronger"}, go="keep")
+    visit.answer({key: words}, go="keep")
+    assert f'href="/long/{name}"' in visit.go("/").html
+    visit.go(f"/long/{name}")
+    walk(visit, "/direction")
+    assert words in visit.page.text
+    with journal_of(visit) as journal:
+        assert not journal.drafts()
+
+
 # --- goals, notes, settings ------------------------------------------------------------------------------
 
 
@@ -349,7 +386,8 @@ def test_the_editor_is_no_setting_of_the_page(visit, home):
 LOOKED_AT = (
     "/", "/week/2026-W47", "/week/2026-W46", "/week/2026-W47/motive", "/goals", "/goals?every=1", "/goals/g54",
     "/goals/g54/why", "/responses", "/quarter/2026-Q4", "/quarter/2026-Q3", "/quarter/2026-Q4/2026-W40", "/reports",
-    "/search", "/search?q=phone", "/settings", "/week/2031-W01", "/goals/g999", "/nothing",
+    "/search", "/search?q=phone", "/settings", "/direction", "/long/2026", "/long/2022..2026", "/long/motive",
+    "/long/problem/problem", "/long/decision", "/week/2031-W01", "/goals/g999", "/nothing",
 )  # fmt: skip
 
 

@@ -29,6 +29,8 @@ ANSWERS: dict[str, Any] = {  # by the last part of a question's key
     "response": "none",
     "decision": "keep",
     "rule": "Phone away first.",
+    "letter": "Keep asking.",
+    "choice": "not yet",
 }
 
 

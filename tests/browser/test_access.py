@@ -21,7 +21,7 @@ WEEK = "2026-W47"
 PAGES = (
     "/", f"/week/{WEEK}", "/week/2026-W46", "/week/2026-W36?way=catchup", "/goals", "/goals?every=1", "/goals/g54",
     "/goals/g54/why", "/responses", "/quarter/2026-Q4", "/quarter/2026-Q4/2026-W40", "/quarter/2026-Q3", "/reports",
-    "/reports/2026-Q3", "/search", "/search?q=phone", "/settings", "/week/2031-W01",
+    "/reports/2026-Q3", "/search", "/search?q=phone", "/settings", "/direction", "/long/2026", "/long/decision", "/week/2031-W01",
 )  # fmt: skip
 SMALLEST = """() => [...document.querySelectorAll('a, button, input:not([type=hidden]), select, textarea, summary')]
   .filter(one => one.checkVisibility() && !one.closest('.visually-hidden, .skip, p, li, dd, blockquote'))

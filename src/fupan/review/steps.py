@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 REREAD, MARKS = ("D2", "D2x", "D2g"), "marks"  # what is asked of one week on the re-reading desk; what is asked of all
 # the program's probe and view, whether one agrees, the record's score: own and mentor's word come first
 LAST = frozenset({"P1", "V1", "V2", "S2", "S3"})
+JUDGING = frozenset({"mentor", "why", "score"})  # the sections in which they are asked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +32,7 @@ class Step:
     @property
     def week(self) -> str:
         """The week that it re-reads, or ""."""
-        return self.name if self.questions[0].id in REREAD else ""
+        return self.name if _rereads(self.questions[0]) else ""
 
     @property
     def asks(self) -> bool:
@@ -49,7 +50,7 @@ def is_open(question: Question, answers: Mapping[str, Any]) -> bool:
 def steps(questions: Sequence[Question]) -> tuple[Step, ...]:
     """The interview's screens in the order in which they are asked."""
     found: dict[tuple[str, str], list[Question]] = {}
-    desk = any(question.id in REREAD for question in questions)
+    desk = any(_rereads(question) for question in questions)
     for question in questions:
         found.setdefault((_name(question, desk=desk), question.section), []).append(question)
     return tuple(Step(name=name, section=section, questions=tuple(of)) for (name, section), of in found.items())
@@ -71,13 +72,18 @@ def seen(step: Step, questions: Sequence[Question], answers: Mapping[str, Any]) 
     ours = {question.key for question in step.questions}
     shown, waiting = [], False
     for question in questions:
-        if question.key in ours and not (question.id in LAST and waiting):
+        last = question.id in LAST and question.section in JUDGING
+        if question.key in ours and not (last and waiting):
             shown.append(question)
         waiting = waiting or is_open(question, answers)
     return tuple(shown)
 
 
+def _rereads(question: Question) -> bool:
+    return question.section == "reread" and question.id in REREAD
+
+
 def _name(question: Question, *, desk: bool) -> str:
-    if question.id in REREAD:
+    if _rereads(question):
         return question.key.rpartition(".")[2]
     return MARKS if desk and question.section == "reread" else question.section

@@ -8,11 +8,11 @@ from fastapi.responses import HTMLResponse
 from fupan.errors import AlreadySealed, FupanError
 from fupan.render.speaking import spoken
 from fupan.web.desk import Desk
-from fupan.web.pages import goals, home, interviews, looking, settings, written
+from fupan.web.pages import further, goals, home, interviews, looking, settings, written
 from fupan.web.pages.paper import show
 
 router = APIRouter()
-for part in (home, written, interviews, goals, looking, settings):
+for part in (home, written, interviews, further, goals, looking, settings):
     router.include_router(part.router)
 
 

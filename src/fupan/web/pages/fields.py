@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -33,6 +34,7 @@ CONTROLS = {
 }
 SCALES = {"scale": range(11), "grade": range(1, 6)}
 REQUIRED = N_("choose one; it decides what is asked next.")
+NEEDED = N_("this needs an answer.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,7 +116,7 @@ def fields(asked: Iterable[Question], answers: Mapping[str, Any], taken: Taken |
                 error=taken.errors.get(key, "") if taken else "",
                 elsewhere=as_typed(taken.elsewhere[key]) if taken and key in taken.elsewhere else None,
                 shows=question.shows if question.shows != shown else (),
-                about=question.about if question.about != about else "",
+                about=question.about if question.about != about and _headed(question) else "",
                 parted=bool(about and not question.about),
             )
         )
@@ -162,7 +164,7 @@ def _take_one(
     key = question.key
     value = read_answer(question, typed)
     if value is None and question.required and passing:
-        raise BadAnswer(key, typed, REQUIRED)
+        raise BadAnswer(key, typed, REQUIRED if question.choices else NEEDED)
     mine = mark(value) if value is not None or passing or was != OPEN else OPEN
     now = mark_of(taken.answers, key)
     taken.moved = taken.moved or now not in (was, mine)
@@ -183,6 +185,11 @@ def _standing(question: Question, answers: Mapping[str, Any], taken: Taken | Non
     if taken and key in taken.typed:
         return taken.typed[key]
     return as_typed(answers.get(key, question.default))
+
+
+def _headed(question: Question) -> bool:
+    """Whether what it is about stands above it; a week, a request and a response are shown anyway."""
+    return question.section not in ("open", "reread") and not re.fullmatch(r"r\d+", question.about)
 
 
 def _capital(text: str) -> str:

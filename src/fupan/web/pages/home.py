@@ -18,6 +18,7 @@ from fupan.render.speaking import spoken
 from fupan.settings import DAYS
 from fupan.web.desk import COOKIE, AtDesk
 from fupan.web.pages.paper import go, show
+from fupan.web.pages.voice import SAID
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -88,7 +89,7 @@ def _home(desk: Desk, typed: dict[str, str], *, told: str = "", status: int = 20
         now=now,
         goals=goals,
         notes=notes,
-        drafts=[known for draft in others if (known := begun(draft, desk.say))],
+        drafts=[begun(draft, desk.say) for draft in others],
         typed=typed,
         told=desk.say(TOLD[told]) if told in TOLD else "",
         care=_care(notes, desk.say),
@@ -97,15 +98,17 @@ def _home(desk: Desk, typed: dict[str, str], *, told: str = "", status: int = 20
     )
 
 
-def begun(draft: Draft, say: Language) -> dict[str, Any] | None:
+def begun(draft: Draft, say: Language) -> dict[str, Any]:
     """Another interview that is not finished, and where it goes on."""
     kind, _, about = draft.period.partition(" ")
     if kind == "why":
         return {"place": f"/goals/{about}/why", "text": say("Go on asking why %(goal)s was missed", goal=about)}
-    for letter, place in (("-W", "week"), ("-Q", "quarter")):
-        if letter in draft.period and ".." not in draft.period:
-            return {"place": f"/{place}/{draft.period}", "text": say("Go on with %(period)s", period=draft.period)}
-    return None
+    if kind in ("motive", "state", "decide"):
+        name = {"state": "problem", "decide": "decision"}.get(kind, kind)
+        return {"place": f"/long/{name}", "text": say("Go on with what you began: %(name)s", name=say(SAID[name]))}
+    places = (("-W", "week"), ("-Q", "quarter"), ("", "long"))
+    place = next(place for letter, place in places if letter in draft.period)
+    return {"place": f"/{place}/{draft.period}", "text": say("Go on with %(period)s", period=draft.period)}
 
 
 def review_time(desk: Desk, monday: date) -> str:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from fupan.errors import AlreadySealed
-from fupan.period_words import parse_quarter, parse_week
+from fupan.period_words import parse_period, parse_quarter, parse_week
+from fupan.periods import Year
 from fupan.review.steps import frontier, reached, seen, steps
 
 if TYPE_CHECKING:
@@ -21,6 +22,23 @@ if TYPE_CHECKING:
 
 SEAL = "seal"
 OPENING = ("open", "record")  # what is shown before the first question stands on the first screen
+SAYING: Mapping[str, tuple[str, Callable[[Journal, str], Any], Callable[..., Any]]] = {
+    "motive": (
+        "motive",
+        lambda journal, _: journal.open_motive(),
+        lambda journal, sheet, answers: journal.write_motive(sheet, answers),
+    ),
+    "problem": (
+        "problem",
+        lambda journal, _: journal.open_path("state"),
+        lambda journal, sheet, answers: journal.write_problem(sheet, answers),
+    ),
+    "decision": (
+        "decision",
+        lambda journal, _: journal.open_path("decide"),
+        lambda journal, sheet, answers: journal.write_decision(sheet, answers),
+    ),
+}
 WAYS = ("short", "again", "catchup", "skip_reread")
 
 
@@ -134,6 +152,31 @@ def of_quarter(text: str, today: date) -> Sitting:
         place=place,
         open=begin,
         write=lambda journal, sheet, answers: journal.write_quarter(sheet, answers),
+        sealed=f"{place}?told=sealed",
+    )
+
+
+def of_long(name: str, today: date) -> Sitting:
+    """What reaches further than a quarter: a year "2026", five years "2022..2026", motive, problem, decision."""
+    place = f"/long/{name}"
+    if name in SAYING:
+        kind, begin, write = SAYING[name]
+        return Sitting(kind=kind, place=place, open=begin, write=write, sealed=f"/direction?told={kind}")
+    period = parse_period(name, today)
+    last = period.ends[1].iso_year
+    if not isinstance(period, Year):
+        return Sitting(
+            kind="five_years",
+            place=place,
+            open=lambda journal, way: journal.open_five_years(last, again=way == "again"),
+            write=lambda journal, sheet, answers: journal.write_five_years(sheet, answers),
+            sealed=f"{place}?told=sealed",
+        )
+    return Sitting(
+        kind="year",
+        place=place,
+        open=lambda journal, way: journal.open_year(last, again=way == "again"),
+        write=lambda journal, sheet, answers: journal.write_year(sheet, answers),
         sealed=f"{place}?told=sealed",
     )
 

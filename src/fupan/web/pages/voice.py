@@ -11,7 +11,7 @@ from fupan.quantities import show_hours
 from fupan.render import finding, trying, written
 from fupan.render.cells import one_line, spark
 from fupan.render.interview import SECTIONS, Drawn, sides
-from fupan.render.lines import WIDEST, Lines
+from fupan.render.lines import Lines
 from fupan.render.rereading import NAMES
 from fupan.render.screens import GLYPHS
 from fupan.render.speech import Speech
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from fupan.review.steps import Step
     from fupan.standing import Day, Standing
 
+COLUMNS = 60  # of what the terminal draws
 ENTER: Mapping[str, tuple[tuple[str, str], ...]] = {
     "en": (("Enter to leave it as it is", "leave it empty"), ("Enter:", "left empty:")),
     "zh": (("回车：", "留空："), ("回车", "留空")),
@@ -38,12 +39,27 @@ ENTER: Mapping[str, tuple[tuple[str, str], ...]] = {
 SEALING: Mapping[str, str] = {
     "week": N_("Sealing writes the week down: the review, its verdicts, what you promise. It can be amended later."),
     "quarter": N_("Sealing writes the quarter down: scores, verdicts, the next goals. It can be amended later."),
+    "year": N_("Sealing writes the year down: its answers, the rules that stand, the letter in its envelope."),
+    "five_years": N_("Sealing writes the five years down. It can be amended later."),
+    "motive": N_("This keeps the motive as you say it now, beside what was said before."),
+    "problem": N_("This keeps the problem as you state it now, beside what was stated before."),
+    "decision": N_("This keeps the decision with what is known now; it comes back on its day."),
     "why": N_("This keeps the facts you added, the verdict, and the response that you chose."),
 }
 SEAL: Mapping[str, str] = {
     "week": N_("Seal the week"),
     "quarter": N_("Seal the quarter"),
     "why": N_("Keep the verdict"),
+    "year": N_("Seal the year"),
+    "five_years": N_("Seal the five years"),
+    "motive": N_("Keep the motive"),
+    "problem": N_("Keep the problem"),
+    "decision": N_("Keep the decision"),
+}
+SAID: Mapping[str, str] = {
+    "motive": N_("What drives you now"),
+    "problem": N_("The problem behind the motive"),
+    "decision": N_("A decision"),
 }
 WAYS: Mapping[str, str] = {
     "full": N_("the whole review"),
@@ -52,6 +68,8 @@ WAYS: Mapping[str, str] = {
     "catchup": N_("caught up with in three minutes"),
     "skip_reread": N_("without re-reading the weeks"),
     "why": N_("why it was missed"),
+    "year": N_("the year"),
+    "five_years": N_("five years"),
 }
 
 
@@ -194,6 +212,8 @@ class Voice:
 
     def heading(self, kind: str, sheet: Any) -> str:
         """What an interview is called."""
+        if kind in SAID:
+            return self.say(SAID[kind])
         if kind == "why":
             return self.say("Why was it missed? %(goal)s", goal=one_line(sheet.miss.goal.title))
         return self.words.period(sheet.span)
@@ -283,7 +303,7 @@ class Voice:
 
     def lines(self, value: object, about: str = "") -> str:
         """What the terminal draws of a noun that has no part of its own here."""
-        lines = Lines(WIDEST)
+        lines = Lines(COLUMNS)
         Drawn(self.say, lines).shows([value], about)
         return lines.plain().strip("\n")
 
