@@ -2,8 +2,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from fupan.audience import Audience
 from fupan.periods import Span, Week
 from fupan.report import build_report, missed_goals
+from fupan.report.cut import trimmed
 from fupan.report.goal_nouns import CauseKey
 from rich_quarter import QUARTER, THIRD, rich_quarter, rich_year, week
 
@@ -69,3 +71,10 @@ def test_a_quarter_has_no_quarters():
     """Nothing is laid beside itself."""
     assert build_report(rich_quarter()).quarters == ()
     assert build_report(replace(rich_year(), period=Week(2026, 30))).quarters == ()
+
+
+def test_whoever_may_not_read_verdicts_is_told_no_causes():
+    """Neither misses nor their causes nor their number, of the whole or of any quarter."""
+    report = trimmed(build_report(rich_year()), Audience.BOSS, frozenset({"goal.title"}))
+    assert (report.misses, report.causes) == ((), ())
+    assert {(line.causes, line.missed) for line in report.quarters} == {((), None)}

@@ -134,7 +134,7 @@ class Front(ReportLines):
 
     def quarter(self, line: QuarterLine) -> None:
         self.put(str(line.quarter), "bold", first="  ")
-        self.dots(self.speech.quarter_facts(line)[2:], indent=4, style="dim")
+        self.dots(self.speech.quarter_end(line), indent=4, style="dim")
         for score in line.scores:
             ended = self.speech.ended(score)
             first = f"    {pad(self.words.score(score.score), 5)}"

@@ -194,10 +194,10 @@ class Speech(GoalSpeech):
 
     def beside(self, quarters: Sequence[QuarterLine]) -> list[tuple[str, list[str]]]:
         """What quarters are compared by, each with its name: weeks, hours, marked weeks, missed goals by cause."""
-        rows = [
-            (self.say("weeks written"), [f"{line.written}/{line.weeks}" for line in quarters]),
-            (self.say("spent/planned"), [self.words.hours_of(line.actual, line.planned) for line in quarters]),
-        ]
+        rows = [(self.say("weeks written"), [f"{line.written}/{line.weeks}" for line in quarters])]
+        if any(line.planned is not None for line in quarters):
+            hours = [self.words.hours_of(line.actual, line.planned) for line in quarters]
+            rows.append((self.say("spent/planned"), hours))
         for kind in dict.fromkeys(mark.kind for line in quarters for mark in line.marks):
             weeks = [next((mark.week for mark in line.marks if mark.kind == kind), None) for line in quarters]
             rows.append((self.mark(kind), [self.words.short_week(week) if week else "–" for week in weeks]))

@@ -71,7 +71,13 @@ class GoalSpeech:
         facts = [self.say("%(n)s of %(of)s weeks written", n=line.written, of=line.weeks)]
         if line.planned is not None:
             facts.append(self.words.hours_of(line.actual, line.planned))
-        facts.append(self.say.plural("%(n)d goal missed", "%(n)d goals missed", line.missed))
+        return facts + self.quarter_end(line)
+
+    def quarter_end(self, line: QuarterLine) -> list[str]:
+        """How a quarter was left."""
+        facts = []
+        if line.missed is not None:
+            facts.append(self.say.plural("%(n)d goal missed", "%(n)d goals missed", line.missed))
         if not line.closed:
             facts.append(self.say("not closed: scores by the record"))
         elif line.again:

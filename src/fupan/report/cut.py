@@ -68,8 +68,10 @@ def cut(material: Material, names: frozenset[str]) -> Material:
 def trimmed(report: Report, reader: Audience, names: frozenset[str]) -> Report:
     """The report without what only its writer is asked to see to: verdicts that are missing, records that lack."""
     lacks = tuple(lack for lack in report.lacks if lack.what in TELLS_OTHERS)
-    misses = report.misses if "verdict" in names else ()
-    return replace(report, reader=reader, shown=tuple(sorted(names)), lacks=lacks, misses=misses)
+    if "verdict" not in names:
+        quarters = tuple(replace(line, causes=(), missed=None) for line in report.quarters)
+        report = replace(report, misses=(), causes=(), quarters=quarters)
+    return replace(report, reader=reader, shown=tuple(sorted(names)), lacks=lacks)
 
 
 def _any(noun: str, names: frozenset[str]) -> bool:

@@ -229,7 +229,7 @@ class QuarterLine:
     actual: float | None = None
     marks: tuple[Mark, ...] = ()
     scores: tuple[ScoreLine, ...] = ()
-    missed: int = 0  # goals
+    missed: int | None = 0  # goals; None where whoever reads this is not told
     causes: tuple[CauseLine, ...] = ()
     seen_now: str = ""
     again: str = ""  # yes, unsure, no: would choose this direction again

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from fupan.report.nouns import WeekLine, WeekState
 
 STRONGEST = 10
+YEAR_LEFT = 30.0  # room for "2026"
 LONG = 60  # weeks; a calendar of more has a row for each year, not for each quarter
 
 
@@ -197,10 +198,10 @@ def calendar(weeks: Sequence[WeekLine]) -> Calendar:
     for line in weeks:
         rows.setdefault(str(line.week.year if by_year else line.week.quarter), []).append(line)
     most = max((_place(line.week, by_year=by_year) + 1 for line in weeks), default=1)
-    axis = Axis.of(max(most, 13))
+    axis = Axis.of(max(most, 13), left=YEAR_LEFT if by_year else LEFT)
     numbered = axis.step >= LABEL_WIDTH - 1
     size = r(axis.step * 0.74)
-    lead = size + (SMALL + 9 if numbered else 4)
+    lead = size + SMALL + 9 if numbered else max(size + 4, SMALL + 3)
     made = tuple(
         Row(
             name=name if by_year else name[-2:],
