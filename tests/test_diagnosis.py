@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from fupan.diagnosis import diagnose, pattern_name, probe_question, sentence, what_would_change
 from fupan.diagnosis.cases import read_cases
 from fupan.diagnosis.weights import data, weights
-from fupan.model import Cause, GoalRecord, Outcome, Reason, Trial, TrialResult, WeekFacts
+from fupan.model import Cause, Elsewhere, GoalRecord, Outcome, Reason, Trial, TrialResult, WeekFacts
 from fupan.periods import Week
 
 CASES = Path(__file__).parent / "cases"
@@ -246,6 +246,7 @@ def trial(response, result):
         ([("L01", TrialResult.NO_EFFECT)], [(10, 2)], {}, 0.5),
         ([("L03", TrialResult.WORKED)], [(10, 10, 0.1), (10, 10, 0.1)], {}, -1.5),
         ([("A04", TrialResult.WORKED)], [(10, 2)], {"knew_next_step": "yes"}, 1.2),
+        ([("A04", TrialResult.NOT_CARRIED_OUT)], [(10, 9)], {}, 0),
         ([("A01", TrialResult.NO_EFFECT)], [(10, 9)], {}, -0.8),
         ([("A01", TrialResult.TOO_EARLY)], [(10, 9)], {}, 0),
     ],
@@ -255,6 +256,48 @@ def test_followups_weigh(trials, weeks, answers, expected):
     bare = record(*weeks, **answers)
     tried = replace(bare, trials=tuple(trial(r, result) for r, result in trials))
     assert diagnose(tried).log_odds - diagnose(bare).log_odds == pytest.approx(expected, abs=0.01)
+
+
+@pytest.mark.parametrize(
+    ("results", "expected"),
+    [
+        ([("A04", TrialResult.WORKED)], -0.2),
+        ([("A04", TrialResult.NO_EFFECT), ("A06", TrialResult.NO_EFFECT)], -0.5),
+        ([("A04", TrialResult.NO_EFFECT)], 0),
+    ],
+)
+def test_responses_for_ability_leave_their_mark(results, expected):
+    """What worked for ability, or two responses without effect, speak a little for ability the next time."""
+    bare = record((10, 7))
+    tried = replace(bare, trials=tuple(trial(r, result) for r, result in results))
+    assert diagnose(tried).log_odds - diagnose(bare).log_odds == pytest.approx(expected, abs=0.01)
+
+
+@pytest.mark.parametrize(
+    ("known", "expected"),
+    [
+        (Elsewhere(), 0),
+        (Elsewhere(laziness=2, ability=0), 0.3466),
+        (Elsewhere(laziness=50, ability=0), 0.4),
+        (Elsewhere(laziness=0, ability=50), -0.4),
+        (Elsewhere(worked="L01"), 0.2),
+        (Elsewhere(worked="A04"), -0.2),
+        (Elsewhere(worked="X01"), 0),
+    ],
+)
+def test_the_past_is_a_small_prior(known, expected):
+    """A person's other misses move the log-odds by at most .4, what worked elsewhere by .2."""
+    bare = record((10, 7))
+    assert diagnose(replace(bare, elsewhere=known)).log_odds - diagnose(bare).log_odds == pytest.approx(
+        expected, abs=0.01
+    )
+
+
+def test_the_past_alone_convicts_nobody():
+    """A lazy past and low hours still ask."""
+    past = Elsewhere(laziness=50, worked="L01")
+    assert diagnose(replace(record((10, 0), (10, 1)), elsewhere=past)).reason is Reason.HOURS_ONLY
+    assert diagnose(replace(record((None, None, None, "没做完")), elsewhere=past)).reason is Reason.NO_FACTS
 
 
 # what must always hold

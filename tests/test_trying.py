@@ -63,6 +63,23 @@ def test_a_response_not_carried_out_is_said_so(path):
     assert trial.result is TrialResult.NOT_CARRIED_OUT
 
 
+def test_results_and_verdicts_feed_the_next_verdict(path):
+    """A response left undone weighs in the next verdict on its goal, and what one filed before is a small prior."""
+    trying(path)
+    for day in ("2026-10-19", "2026-10-26"):
+        document = {
+            "trials": {"r1": {"doses": 0}},
+            "goals": {"g3": {"outcome": "missed", "hours": 0}},
+            "next": {"g3": {"decision": "shrink"}},
+        }
+        write(path, day, document)
+    missed = {"goals": {"g3": {"outcome": "missed", "hours": 1}}, "next": {"g3": {"decision": "shrink"}}}
+    program = write(path, "2026-11-02", missed).verdicts[0].program
+    codes = {finding.code for finding in program.findings}
+    assert {"followup.laziness_not_done_once", "prior.verdicts"} <= codes
+    assert "followup.laziness_not_done_once" in repr(journal_at(path, "2026-11-03").report(Week(2026, 44)))
+
+
 def test_a_response_nobody_asked_about_is_flagged(path):
     """Three weeks without a question are named in the ledger."""
     trying(path)

@@ -231,6 +231,16 @@ class GoalRecord:
     goals_that_week: int = 1
     trials: tuple[Trial, ...] = ()
     quality: int | None = None  # data quality 0–100 of the week under review; a low one caps certainty
+    elsewhere: Elsewhere | None = None  # what is known of this person from other misses
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Elsewhere:
+    """What a person's other misses taught: how they filed them, and the last response that worked on another goal."""
+
+    laziness: int = 0
+    ability: int = 0
+    worked: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -33,7 +33,8 @@ ACTS = frozenset(
     }
 )
 TOKEN = re.compile("[\u4e00-\u9fff]|[A-Za-z']+")
-HOURS_ALONE = frozenset({"effort_low", "zero_weeks", "repeats_low"})
+PRIORS = frozenset({"prior.verdicts", "prior.worked"})
+NO_PROOF = frozenset({"effort_low", "zero_weeks", "repeats_low"}) | PRIORS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +60,7 @@ class Scale:
     @property
     def beside_hours(self) -> float:
         """What speaks for laziness besides low hours."""
-        told = [f.weight for f in self.findings if f.side is Cause.LAZINESS and f.code not in HOURS_ALONE]
+        told = [f.weight for f in self.findings if f.side is Cause.LAZINESS and f.code not in NO_PROOF]
         return sum(told)
 
     def has(self, *codes: str) -> bool:
@@ -104,7 +105,7 @@ def _too_little(scale: Scale) -> Reason | None:
     odds = scale.log_odds
     lazy, able = scale.sum_of(Cause.LAZINESS), scale.sum_of(Cause.ABILITY)
     quality = scale.record.quality
-    if lazy + able < rule["no_facts_below"]:
+    if sum(f.weight for f in scale.findings if f.code not in PRIORS) < rule["no_facts_below"]:
         return Reason.NO_FACTS
     if quality is not None and quality < rule["quality_below"] and abs(odds) < rule["quality_needs"]:
         return Reason.NO_FACTS

@@ -6,9 +6,11 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from fupan.diagnosis.findings import finding
+from fupan.diagnosis.followups import followups, prior
 from fupan.diagnosis.weights import on_line, weights
 from fupan.lean import dataclass
-from fupan.model import Cause, Finding, Outcome, TrialResult
+from fupan.model import Finding, Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -109,20 +111,15 @@ def _hours_between(weeks: tuple[WeekFacts, ...], known: list[WeekFacts]) -> floa
     return sum(w.actual_hours or 0.0 for w in inside)
 
 
-def finding(code: str, weight: float, **values: str | float) -> Finding:
-    """A signed weight as a finding of its side."""
-    side = Cause.LAZINESS if weight > 0 else Cause.ABILITY
-    return Finding(code=code, side=side, weight=abs(weight), values=values)
-
-
 def structured(record: GoalRecord, facts: Facts, doubt: Doubt) -> tuple[Finding, ...]:
     """Every finding that numbers and answers give, without a word read."""
     found = (
+        *prior(record),
         *_hours(facts, doubt, late=_read_late(record)),
         *(_doubted(f, doubt) for f in (*_pace(facts), *_course(record, facts))),
         *_answers(record, facts),
         *_amounts(record, facts),
-        *_followups(record, facts),
+        *followups(record, effort=facts.effort, gain=facts.gain),
     )
     return tuple(f for f in found if f.weight > 0.005)
 
@@ -264,32 +261,3 @@ def _amounts(record: GoalRecord, facts: Facts) -> Iterator[Finding]:
 def _number(record: GoalRecord, key: str) -> float | None:
     given = record.answers.get(key)
     return float(given) if isinstance(given, int | float) else None
-
-
-def _followups(record: GoalRecord, facts: Facts) -> Iterator[Finding]:
-    """What earlier responses on this goal showed: the last result of each side weighs."""
-    rule = weights()["followup"]
-    ended = [t for t in record.trials if t.result is not None and t.result is not TrialResult.TOO_EARLY]
-    lazy = [t for t in ended if t.response.startswith("L")]
-    able = [t for t in ended if t.response.startswith("A")]
-    effort = facts.effort
-    if lazy and effort is not None:
-        skipped = sum(1 for t in lazy if t.result is TrialResult.NOT_CARRIED_OUT)
-        last = lazy[-1]
-        if last.result is TrialResult.NOT_CARRIED_OUT:
-            code = "laziness_not_done_twice" if skipped > 1 else "laziness_not_done_once"
-            yield finding(f"followup.{code}", rule[code], response=last.response)
-        elif effort >= 0.8 and (facts.gain is None or facts.gain < 0.05):
-            code = "laziness_done_hours_in_flat"
-            yield finding(f"followup.{code}", rule[code], response=last.response)
-        elif effort < 0.5 and last.result is TrialResult.NO_EFFECT:
-            code = "laziness_done_hours_still_low"
-            yield finding(f"followup.{code}", rule[code], response=last.response)
-    if able and able[-1].result in (TrialResult.WORKED, TrialResult.NO_EFFECT):
-        last = able[-1]
-        if record.answers.get("knew_next_step") == "yes" and effort is not None and effort < 0.4:
-            code = "ability_done_step_known_low"
-            yield finding(f"followup.{code}", rule[code], response=last.response)
-        elif last.response == "A01" and last.result is TrialResult.NO_EFFECT:
-            code = "twice_the_time_no_gain"
-            yield finding(f"followup.{code}", rule[code], response=last.response)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from fupan.errors import NotMissed
 from fupan.journal.desk import Desk
-from fupan.review.inquiry import Miss
+from fupan.review.inquiry import Miss, elsewhere
 from fupan.review.why import WhySheet, compose_why
 from fupan.scoring import Life, as_one
 
@@ -29,10 +29,16 @@ class AskingWhy(Desk):
             weeks = as_one(life)[: missed[-1] + 1]
             rows = [row for row in life.reviewed if row.week == weeks[-1].week and row.missed]
             trials = self.store.trials()
+            known = elsewhere(self.store.confirmed(weeks[-1].week), trials, parts)
             verdicts = {verdict.period: verdict for verdict in self.store.verdicts_of(goal.id)}
             draft = self.store.draft(f"why {goal.id}")
             return WhySheet(
-                miss=Miss(goal=weeks[-1], history=weeks[:-1], trials=tuple(t for t in trials if t.goal in parts)),
+                miss=Miss(
+                    goal=weeks[-1],
+                    history=weeks[:-1],
+                    trials=tuple(t for t in trials if t.goal in parts),
+                    elsewhere=known,
+                ),
                 row=max(rows, key=lambda row: row.planned_hours or 0),
                 verdict=verdicts.get(str(weeks[-1].week)),
                 past_trials=trials,

@@ -97,7 +97,9 @@ class Looking(Excusing):
             if life.goal.id in missed and (lived := as_one(life)):
                 verdict = said.get(life.goal.id)
                 own, mentor = (verdict.own, verdict.mentor) if verdict else (None, None)
-                found[life.goal.id] = diagnose(goal_record(lived, own=own, mentor=mentor))
+                own_goals = {life.goal.id, *(week.goal for week in life.weeks)}
+                trials = tuple(trial for trial in material.trials if trial.goal in own_goals)
+                found[life.goal.id] = diagnose(goal_record(lived, own=own, mentor=mentor, trials=trials))
         return found
 
 

@@ -47,6 +47,7 @@ class Quarters(Desk):
                 found=lives(self.store.goals(), lived, quarter),
                 trials=tuple(trial for trial in trials if under_way(trial, weeks[-1].shift(1))),
                 past_trials=trials,
+                confirmed=self.store.confirmed(weeks[0]),
                 motives=self.store.motives(weeks[0], weeks[-1]),
                 spells=spells(self.store.motives(FIRST, weeks[-1])),
                 capacity=capacity(lived, len(quarter.shift(1).weeks)),

@@ -61,6 +61,7 @@ class Weeks(Desk):
                 lives=by_goal(lived, before=week),
                 trials=tuple(trial for trial in trials if under_way(trial, week)),
                 past_trials=trials,
+                confirmed=self.store.confirmed(week),
                 quarter_goals=self.quarter_goals(week.shift(1)),
                 motive=self.store.last_motive(week if sealed else week.shift(1)),
                 afar=self._from_afar(week),

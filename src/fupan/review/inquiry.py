@@ -11,13 +11,25 @@ from fupan.bilingual import Bilingual
 from fupan.care import care
 from fupan.diagnosis import diagnose, probe_question
 from fupan.lean import dataclass
-from fupan.model import Call, Cause, Diagnosis, Gap, GoalRecord, GoalWeek, Reason, Trial, Verdict
+from fupan.model import (
+    Call,
+    Cause,
+    Diagnosis,
+    Elsewhere,
+    Gap,
+    GoalRecord,
+    GoalWeek,
+    Reason,
+    Trial,
+    TrialResult,
+    Verdict,
+)
 from fupan.questions import choices, question
 from fupan.review.records import PROBES, goal_record
 from fupan.review.reviewed import effort, hours_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from fupan.questions import Question
 
@@ -53,9 +65,17 @@ class Miss:
     goals_that_week: int = 1
     trials: tuple[Trial, ...] = ()  # responses tried on this goal
     quality: int | None = None  # of the week's record, 0–100; a low one caps certainty
+    elsewhere: Elsewhere | None = None  # what the person's other misses taught
 
     def ask(self, name: str, **more: Any) -> Question:
         return question("week", name, key={"goal": self.goal.goal}, about=self.goal.title, **more)
+
+
+def elsewhere(confirmed: tuple[int, int], trials: Sequence[Trial], own: Collection[str]) -> Elsewhere:
+    """What is known of a person from other goals than their `own` ones under inquiry."""
+    worked = [trial for trial in trials if trial.goal not in own and trial.result is TrialResult.WORKED]
+    last = max(worked, key=lambda trial: trial.started, default=None)
+    return Elsewhere(laziness=confirmed[0], ability=confirmed[1], worked=last.response if last else "")
 
 
 def gap_questions(miss: Miss, answers: Mapping[str, Any], *, depth: str = "deep") -> Iterator[Question]:
@@ -135,17 +155,16 @@ def diagnosis_of(miss: Miss, answers: Mapping[str, Any], *, probed: bool = True)
 
     def view(goal: GoalWeek) -> Diagnosis:
         own, mentor = (answers.get(f"goals.{miss.goal.goal}.{name}") for name in ("own", "mentor"))
-        return _diagnosed(
-            goal_record(
-                (*miss.history, goal),
-                own=Call(own) if own else None,
-                mentor=Call(mentor) if mentor else None,
-                note=miss.note,
-                goals_that_week=miss.goals_that_week,
-                trials=miss.trials,
-                quality=miss.quality,
-            )
+        record = goal_record(
+            (*miss.history, goal),
+            own=Call(own) if own else None,
+            mentor=Call(mentor) if mentor else None,
+            note=miss.note,
+            goals_that_week=miss.goals_that_week,
+            trials=miss.trials,
+            quality=miss.quality,
         )
+        return _diagnosed(replace(record, elsewhere=miss.elsewhere))
 
     first = view(miss.goal)
     answer = answers.get(f"goals.{miss.goal.goal}.probe")

@@ -15,7 +15,7 @@ from fupan.bilingual import Bilingual
 from fupan.lean import dataclass
 from fupan.model import GoalWeek, Motive, Outcome, Score, Trial, Verdict, WeeklyReview
 from fupan.questions import Choice, question
-from fupan.review.inquiry import Miss, mentor_questions, verdict_of, verdict_questions
+from fupan.review.inquiry import Miss, elsewhere, mentor_questions, verdict_of, verdict_questions
 from fupan.review.moving import whose
 from fupan.review.responding import respond
 from fupan.scoring import Life, as_one, computed_score, is_miss, missed_week_goals
@@ -94,6 +94,7 @@ class QuarterSheet:
     weekly_verdicts: Mapping[str, tuple[Verdict, ...]] = field(default_factory=dict)  # by goal
     trials: tuple[Trial, ...] = ()  # under way
     past_trials: tuple[Trial, ...] = ()
+    confirmed: tuple[int, int] = (0, 0)  # earlier misses that the person filed under laziness, and under ability
     motives: tuple[Motive, ...] = ()
     spells: tuple[Spell, ...] = ()  # of one motive each, up to the quarter's end
     capacity: float | None = None  # hours of the next quarter, by the record
@@ -293,7 +294,8 @@ def _miss(sheet: QuarterSheet, life: Life, answers: Mapping[str, Any]) -> Miss:
     note = answers.get(f"goals.{life.goal.id}.why_now") or ""
     own = {week.goal for week in life.weeks} | {life.goal.id}
     trials = tuple(trial for trial in sheet.past_trials if trial.goal in own)
-    return Miss(goal=weeks[-1], history=weeks[:-1], note=note, trials=trials)
+    known = elsewhere(sheet.confirmed, sheet.past_trials, own)
+    return Miss(goal=weeks[-1], history=weeks[:-1], note=note, trials=trials, elsewhere=known)
 
 
 def _placed(sheet: QuarterSheet, asked: Question) -> Question:

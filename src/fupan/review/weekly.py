@@ -20,7 +20,7 @@ from fupan.long_view import FromAfar
 from fupan.model import Change, Goal, GoalWeek, Motive, MotiveKind, Note, Outcome, Trial, WeeklyReview
 from fupan.questions import question
 from fupan.review.deciding import looking_back
-from fupan.review.inquiry import Miss, gap_questions, mentor_questions, verdict_of, verdict_questions, worry
+from fupan.review.inquiry import Miss, elsewhere, gap_questions, mentor_questions, verdict_of, verdict_questions, worry
 from fupan.review.promising import PROMISED_AT_MOST, carried_on, carry_questions, new_goal_questions
 from fupan.review.responding import follow_up, respond
 from fupan.review.returning import asked_for, still_sure, words_again
@@ -65,6 +65,7 @@ class WeekSheet:
     lives: Mapping[str, tuple[GoalWeek, ...]] = field(default_factory=dict)  # their earlier weeks
     trials: tuple[Trial, ...] = ()  # under way
     past_trials: tuple[Trial, ...] = ()
+    confirmed: tuple[int, int] = (0, 0)  # earlier misses that the person filed under laziness, and under ability
     quarter_goals: tuple[Goal, ...] = ()
     motive: Motive | None = None
     afar: FromAfar = field(default_factory=FromAfar)
@@ -196,6 +197,7 @@ def misses_of(sheet: WeekSheet, goals: tuple[GoalWeek, ...], answers: Mapping[st
             goals_that_week=len(goals),
             trials=tuple(trial for trial in sheet.past_trials if trial.goal == goal.goal),
             quality=points,
+            elsewhere=elsewhere(sheet.confirmed, sheet.past_trials, {goal.goal}),
         )
         for goal in misses(goals)
     )

@@ -149,6 +149,13 @@ def verdicts(ask: Ask, period: str) -> tuple[Verdict, ...]:
     return VERDICTS.nouns(ask, "WHERE period = ? ORDER BY length(goal), goal", period)
 
 
+def confirmed(ask: Ask, before: Week) -> tuple[int, int]:
+    """How many misses of earlier weeks the person filed under laziness, and under ability."""
+    statement = "SELECT final, count(*) FROM verdict WHERE period < ? AND period LIKE '%-W%' GROUP BY final"
+    counted: dict[str, int] = dict(ask(statement, (str(before),)))
+    return counted.get(Cause.LAZINESS.value, 0), counted.get(Cause.ABILITY.value, 0)
+
+
 def verdicts_of(ask: Ask, goal: str) -> tuple[Verdict, ...]:
     return VERDICTS.nouns(ask, "WHERE goal = ? ORDER BY substr(period, 6, 1) DESC, period", goal)
 

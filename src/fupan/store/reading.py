@@ -113,6 +113,10 @@ class Store:
     def verdicts(self, period: str) -> tuple[Verdict, ...]:
         return self._read(glance.verdicts, period)
 
+    def confirmed(self, before: Week) -> tuple[int, int]:
+        """How many misses of earlier weeks the person filed under laziness, and under ability."""
+        return self._read(glance.confirmed, before)
+
     def verdicts_of(self, goal: str) -> tuple[Verdict, ...]:
         """Those of weeks first, then those of quarters."""
         return self._read(glance.verdicts_of, goal)
