@@ -272,7 +272,8 @@ def test_the_guard_counts_hosts_by_itself(home: Path) -> None:
         said: list[Any] = []
 
         async def receive() -> dict[str, Any]:
-            return {"type": "http.request", "body": b"", "more_body": False}
+            await asyncio.Event().wait()  # the other side neither says more nor goes away
+            raise AssertionError
 
         async def send(message: Any) -> None:
             said.append(message)
