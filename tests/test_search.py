@@ -20,9 +20,9 @@ from fupan import model as m
 from fupan.archive import TABLES
 from fupan.custody import DamagedRows
 from fupan.errors import GoalNotFound
-from fupan.finding import COLUMNS, ROOMS, BadCause, BadRoom, NoWord, parse_cause, parse_rooms, pieces
+from fupan.finding import COLUMNS, ROOMS, BadCause, BadRoom, NoWord, Wanted, parse_cause, parse_rooms, pieces
 from fupan.journal import Journal
-from fupan.periods import Moment, Quarter, Span, Week
+from fupan.periods import Moment, Quarter, Span, Week, Year
 from fupan.store import copies, digest, file, open_store, search_health, search_index
 from fupan.store.restore import restore
 from store_children import together
@@ -169,6 +169,23 @@ def test_a_sealed_letter_is_not_found_before_its_day(path):
     assert texts(path, "明年") == []
     put(path, replace(kept, opened=NOW))
     assert texts(path, "明年") == ["dear 明年的我"]
+
+
+def test_a_year_and_five_years_are_searched_but_not_their_sealed_letter(path):
+    """Their answers with their periods; what was put into an envelope stays there."""
+    from fupan.long_view import LongReview, Scope
+
+    told = {"grew": "我学会了说不", "letter": "to the 将来", "direction.again": "yes", "rules.1.text": "twice 将来"}
+    whole = LongReview(period="2026", scope=Scope.YEAR, started=NOW, written=NOW, zone="UTC", answers=told)
+    five = replace(whole, period="2022..2026", scope=Scope.FIVE_YEARS, answers={"chapters.2024": "说不出口的一年"})
+    put(path, whole, five)
+    found = at(path).search("说不")
+    assert [(str(one.period), one.question) for one in found] == [
+        ("2026", "grew"),
+        ("2022-W01..2026-W53", "chapters.2024"),
+    ]
+    assert at(path).search("说不", period=Year(2026))[0].question == "grew"
+    assert texts(path, "将来") == texts(path, "yes") == []
 
 
 def test_what_cannot_be_looked_for_is_refused(path):
@@ -483,3 +500,28 @@ def test_four_write_while_two_search(path):
     assert len(texts(path, "数据库", limit=1000)) == 48
     assert [sign.state for sign in search_health.examine(path, mend=False, keys=None)] == ["ok"]
     assert list(path.parent.iterdir()) == [path]
+
+
+def test_an_encrypted_journal_is_searched_in_its_own_file(path, monkeypatch):
+    """The index is encrypted with the rest; no word of it stands in the file."""
+    pytest.importorskip("sqlcipher3")
+    from fupan import secrecy
+    from fupan.secrecy import Keys, Secret
+    from fupan.store import sealing
+
+    monkeypatch.setattr(secrecy, "ROUNDS", 1)
+    put(path, note(1, "zyzzyva 蟠桃"))
+    keys = Keys()
+    sealing.convert(path, Secret("right"), keys=keys, now=NOW, name="encrypt")
+    store = open_store(path, now=NOW, keys=Keys(Secret("right")))
+    for tend in (False, True):
+        if tend:
+            store.tend_index()
+        assert [one.text for one in store.search(Wanted(words="蟠桃"))] == ["zyzzyva 蟠桃"]
+    with store.writing() as writing:
+        writing.put(note(2, "蟠桃 again"))
+    assert len(store.search(Wanted(words="蟠桃"))) == 2
+    store.tend_index()
+    assert [sign.state for sign in search_health.examine(path, mend=True, keys=keys)] == ["ok"]
+    assert b"zyzzyva" not in path.read_bytes()
+    assert path.read_bytes()[:5] == file.SEAL

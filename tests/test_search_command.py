@@ -9,7 +9,7 @@ import pytest
 
 from fupan.finding import Found
 from fupan.language import Language
-from fupan.periods import Quarter, Week
+from fupan.periods import Quarter, Span, Week, Year
 from fupan.render import finding
 
 ZH, EN = Language.load("zh"), Language.load("en")
@@ -172,6 +172,8 @@ def test_questions_are_asked_in_the_persons_language():
         "letter": (Quarter(2026, 4), "Five lines to yourself", "以导师的口吻"),
         "next.g7.title": (W47, "Goal", "目标"),
         "decision.came": (W47, "Decision: what came of it", "决定：后来怎样"),
+        "grew": (Year(2026), "What grew besides pay", "除了收入"),
+        "chapters.2024": (Span(Week(2022, 1), Week(2026, 53)), "What was this year about", "现在回头看"),
         "of.a.newer.program": (W47, "of.a.newer.program", "of.a.newer.program"),
     }
     for key, (period, en, zh) in keys.items():

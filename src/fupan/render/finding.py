@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from fupan.language import N_
-from fupan.periods import Quarter, Span, Week
+from fupan.periods import Quarter, Span, Week, Year
 from fupan.questions import entries
 from fupan.render.cells import clean, cut, one_line
 from fupan.render.lines import Lines
@@ -24,6 +24,8 @@ ASIDE = str.maketrans(BRACKETS, "\ue000\ue001")
 BACK = str.maketrans("\ue000\ue001", BRACKETS)
 BOLD, USUAL = "\x1b[1;7m", "\x1b[22;27m"
 
+# Where an answer of a period was asked for; a quarter asks of its misses as a week does.
+SHEETS: Mapping[type, tuple[str, ...]] = {Week: ("week",), Quarter: ("quarter", "week"), Year: ("year",)}
 LABELS: Mapping[str, str] = {  # where no question was asked, or a shorter name says more
     "note": N_("Note"),
     "letter": N_("Letter to yourself"),
@@ -76,17 +78,10 @@ def _one(one: Found, words: Words, lines: Lines) -> None:
 
 
 def when(period: Period, words: Words) -> str:
-    """A week with its days, any other period by its name."""
+    """A week with its days, several years by the first and the last, any other period by its name."""
     if isinstance(period, Week):
         return words.week(period)
-    return str(period) if isinstance(period, Quarter) else words.period(_years(period))
-
-
-def _years(period: Period) -> Period:
-    """Whole years by their first and last week are named so."""
-    if isinstance(period, Span) and period.first.number == 1:
-        return Span(period.first, period.last)
-    return period
+    return f"{period.first.year}–{period.last.year}" if isinstance(period, Span) else str(period)
 
 
 def question(one: Found, say: Language) -> str:
@@ -94,8 +89,7 @@ def question(one: Found, say: Language) -> str:
     for name in (one.question, one.question.rpartition(".")[2]):
         if name in LABELS and (name != "letter" or one.room == "letters"):
             return say(LABELS[name])
-    sheets = ("week", "quarter") if isinstance(one.period, Week) else ("quarter", "week")
-    for sheet in sheets:
+    for sheet in SHEETS.get(type(one.period), ("five_years",)):
         for entry in entries(sheet).values():
             if re.fullmatch(re.sub(r"\\{\w+\\}", "[^.]+", re.escape(entry["key"])), one.question):
                 asked = entry["zh" if say.zh else "en"]

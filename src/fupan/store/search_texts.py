@@ -24,9 +24,13 @@ if TYPE_CHECKING:
 
     Row = dict[str, Any]
 
+SHEETS = ("week", "quarter", "year", "five_years")
 WORDS = ("text", "long")  # the kinds of question that words answer
 # Answers that stand in a table of their own too, or that nobody gave.
-_TWICE = re.compile(r"linter\..*|motive\..*|next\.new\d+\.(title|measure)|goals\.[^.]+\.(overruled|probe|slot_\w+)")
+_TWICE = re.compile(
+    r"linter\..*|motive\..*|next\.new\d+\.(title|measure)|goals\.[^.]+\.(overruled|probe|slot_\w+)"
+    r"|decisions\.[^.]+\.came|rules\.[^.]+\.text"
+)
 _GOAL = re.compile(r"(?:^|\.)(g[0-9]+)(?:\.|$)")
 _VALUE = re.compile(r"[a-z_]*|[0-9.~]+")  # a choice or a number, no words
 
@@ -112,7 +116,9 @@ def _review(row: Row) -> Iterator[Text]:
 def _long_review(row: Row) -> Iterator[Text]:
     first, _, last = row["period"].partition("..")
     years = Year.read(first), Year.read(last or first)
-    yield from _answers(row, Span(years[0].ends[0], years[1].ends[1]) if last else years[0])
+    for text in _answers(row, Span(years[0].ends[0], years[1].ends[1]) if last else years[0]):
+        if text.part != "letter":  # it is sealed, in a table of its own
+            yield text
 
 
 def _answers(row: Row, period: Period) -> Iterator[Text]:
@@ -132,7 +138,7 @@ def _room(key: str) -> str:
 
 @cache
 def _kinds() -> tuple[tuple[re.Pattern[str], str], ...]:
-    known = [entry for sheet in ("week", "quarter") for entry in entries(sheet).values()]
+    known = [entry for sheet in SHEETS for entry in entries(sheet).values()]
     return tuple((re.compile(re.sub(r"\\{\w+\\}", "[^.]+", re.escape(one["key"]))), one["kind"]) for one in known)
 
 
