@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from fupan.errors import NOTHING, USAGE, FupanError
 from fupan.language import N_
+from fupan.lean import dataclass
 from fupan.model import Cause
 
 if TYPE_CHECKING:

@@ -21,11 +21,10 @@ from fupan.review.sheet import next_question
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from rich.console import Console
-
     from fupan.cli.editor import Editor
     from fupan.language import Language
     from fupan.questions import Question
+    from fupan.render.screen import Screen
     from fupan.review.sheet import Answers
 
 CONTROLS: Mapping[str, str] = {
@@ -57,9 +56,9 @@ class Tools:
     """What an interview is put with."""
 
     say: Language
-    console: Console
+    screen: Screen
     read: Callable[[str, str, str], str]  # prompt, style, what stands there already
-    keep: Callable[[str, Any], None]  # durable when it returns
+    keep: Callable[[str, Any], Any]  # durable when it returns what is kept
     editor: Editor
     clock: Callable[[], float]
     command: str  # goes on with this interview
@@ -79,8 +78,8 @@ def interview(sheet: Sheet, tools: Tools) -> Answers | None:
     except KeyboardInterrupt:
         raise Interrupted(tools.command) from None
     except (Stopped, EOFError):
-        tools.console.print()
-        Lines(tools.console.width).draw(tools.console)
+        tools.screen.line()
+        Lines(tools.screen.width).draw(tools.screen)
         _tell(tools, N_("Stopped. Every answer is kept; `%(command)s` goes on from here."), command=tools.command)
         return None
 
@@ -94,7 +93,7 @@ class Interview:
         self.say = tools.say
         self.answers: Answers = dict(sheet.draft)
         self.again: list[str] = []  # answered questions that are asked once more, the next one last
-        self.lines = Lines(tools.console.width)
+        self.lines = Lines(tools.screen.width)
         self.drawn = Drawn(tools.say, self.lines)
         self.shown: set[str] = set()  # show questions that were passed
         self.section = ""
@@ -180,7 +179,7 @@ class Interview:
             self.drawn.over(self.timer.budget)
 
     def flush(self) -> None:
-        self.lines.draw(self.tools.console)
+        self.lines.draw(self.tools.screen)
 
     # --- one question ------------------------------------------------------------------------------------
 
@@ -284,7 +283,7 @@ class Interview:
     def keep(self, question: Question, value: Any) -> None:
         """Store the answer before anything else happens; what cannot be stored is shown and rescued."""
         try:
-            self.tools.keep(question.key, value)
+            value = self.tools.keep(question.key, value)
         except FupanError:
             self.tools.rescue("" if value is None else str(value))
             raise
@@ -349,6 +348,6 @@ class Timer:
 
 
 def _tell(tools: Tools, message: str, **values: object) -> None:
-    lines = Lines(tools.console.width)
+    lines = Lines(tools.screen.width)
     lines.put(tools.say(message, **values))
-    lines.draw(tools.console)
+    lines.draw(tools.screen)

@@ -21,11 +21,10 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import TextIO
 
-    from rich.console import Console
-
     from fupan.app import App
     from fupan.language import Language
     from fupan.periods import Period
+    from fupan.render.screen import Screen
     from fupan.render.words import Words
 
 
@@ -147,23 +146,12 @@ class Door:
 
     # --- the terminal ---------------------------------------------------------------------------------------
 
-    def console(self, stream: TextIO, *, like: TextIO | None = None) -> Console:
-        """A rich console for drawing on `stream`, coloured as `like` may be."""
-        from rich.console import Console  # noqa: PLC0415 - only what is drawn needs it
+    def screen(self, stream: TextIO, *, like: TextIO | None = None) -> Screen:
+        """What is drawn on `stream`, coloured as `like` may be."""
+        from fupan.render.screen import Screen  # noqa: PLC0415 - `--help` draws nothing
 
-        terminal = (like or stream).isatty()
-        colored = like is not None and self.app.colored(terminal=terminal)
-        return Console(
-            file=stream,
-            width=self.app.width,
-            color_system="standard" if colored else None,
-            force_terminal=colored,
-            highlight=False,
-            markup=False,
-            emoji=False,
-            soft_wrap=False,
-            legacy_windows=False,
-        )
+        colored = like is not None and self.app.colored(terminal=like.isatty())
+        return Screen(stream=stream, width=self.app.width, colored=colored)
 
     def terminal(self, command: str) -> TextIO:
         """The stream that a person reads on and types beside; refused where nobody can answer."""

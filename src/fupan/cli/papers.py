@@ -53,11 +53,10 @@ def on_paper(door: Door, made: Report, paper: str, *, plain: bool = False) -> st
         from fupan.render.document import render  # noqa: PLC0415 - Jinja is for documents alone
 
         return render(made, paper, door.say, door.app.paths.templates)
-    from fupan.render import terminal  # noqa: PLC0415 - rich is for this paper alone
+    from fupan.render import terminal  # noqa: PLC0415 - as above
 
     target = io.StringIO()
-    console = door.console(target, like=None if plain else door.out)
-    terminal.report(made, door.say, console)
+    terminal.report(made, door.say, door.screen(target, like=None if plain else door.out))
     return target.getvalue()
 
 

@@ -79,7 +79,7 @@ class Desk:
         self.place = self.desk.place
         self.top = 0  # the page's first line on the screen
         self.told = self.say(N_("Going on where you stopped.")) if self.desk.begun else ""
-        self.console = door.console(door.out, like=door.out)
+        self.screen = door.screen(door.out, like=door.out)
         self.key: Callable[[], str] = key_reader(door.out)
         self.read = reader(door.out, colored=door.app.colored(terminal=True))
         self.command = f"fupan reread {period}"
@@ -113,12 +113,12 @@ class Desk:
 
         if self.place == len(self.desk.pages):
             return False
-        lines = rereading.page(self.page, self.say, self.console.width, marks_first=True)
+        lines = rereading.page(self.page, self.say, self.screen.width, marks_first=True)
         room = max(5, self.door.app.height - KEPT_LINES - self.told.count("\n") - bool(self.told))
         self.top = max(0, min(self.top, len(lines.lines) - 1))
         self.more = len(lines.lines) > self.top + room
         lines.lines = lines.lines[self.top : self.top + room]
-        shown = type(lines)(self.console.width)
+        shown = type(lines)(self.screen.width)
         shown.put(rereading.head(self.desk, self.place, self.say), "dim")
         shown.lines += lines.lines
         if self.told:
@@ -126,8 +126,8 @@ class Desk:
         more = self.say(N_("blank: further down")) + " · " if self.more else ""
         shown.put(more + self.say(rereading.KEYS), "dim")
         if not self.door.app.dumb:
-            self.console.clear()
-        shown.draw(self.console)
+            self.screen.clear()
+        shown.draw(self.screen)
         self.room, self.told = room, ""
         return True
 

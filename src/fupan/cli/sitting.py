@@ -8,7 +8,7 @@ import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from fupan.errors import BadFile
+from fupan.errors import BadFile, ChangedMeanwhile
 from fupan.language import N_
 from fupan.lean import dataclass
 from fupan.periods import Week
@@ -66,7 +66,13 @@ class Sitting:
         if answers is None:
             return
         with self.door.app.journal() as journal:
-            review = self.write(journal, sheet, answers)
+            try:
+                review = self.write(journal, sheet, answers)
+            except ChangedMeanwhile:
+                from fupan.cli.elsewhere import sealed_elsewhere  # noqa: PLC0415 - two windows on one review
+
+                sealed_elsewhere(self.door, journal, sheet, answers, self.command)
+                raise
         self.door.answer(self.kind, review, lambda: self.kept(review))
 
     def greet(self, sheet: Any) -> None:
@@ -106,6 +112,7 @@ class Sitting:
 
     def ask(self, journal: Journal, sheet: Any, *, editor_first: bool) -> Answers | None:
         from fupan.cli.ask import Tools, interview  # noqa: PLC0415 - a document needs no terminal
+        from fupan.cli.elsewhere import Keeper  # noqa: PLC0415
         from fupan.cli.prompt import reader  # noqa: PLC0415
         from fupan.cli.rescue import rescue  # noqa: PLC0415
 
@@ -113,9 +120,9 @@ class Sitting:
         stream = door.terminal(self.command)
         tools = Tools(
             say=door.say,
-            console=door.console(stream, like=stream),
+            screen=door.screen(stream, like=stream),
             read=reader(stream, colored=app.colored(terminal=True)),
-            keep=lambda key, value: journal.keep(sheet, key, value),
+            keep=Keeper(door, journal, sheet).keep,
             editor=in_editor(door),
             clock=app.stopwatch,
             command=self.command,

@@ -66,6 +66,9 @@ def wrap(text: str, width: int) -> list[str]:
     """The lines of `text`, each at most `width` cells: broken at blanks and between Chinese characters."""
     lines = []
     for paragraph in text.split("\n"):
+        if cells(paragraph) <= width:
+            lines.append(paragraph.rstrip())
+            continue
         line, taken = "", 0
         for piece in _pieces(paragraph):
             if taken + cells(piece.rstrip()) > width:

@@ -1,4 +1,4 @@
-"""Lines of a small screen: wrapped to the terminal's cells, styled only where a console draws them."""
+"""Lines of a small screen: wrapped to the terminal's cells, styled only where a screen draws them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from fupan.render.cells import cells, clean, pad, wrap
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from rich.console import Console
+    from fupan.render.screen import Screen
 
 WIDEST, NARROWEST = 80, 24
 
@@ -59,14 +59,9 @@ class Lines:
         """All lines without style."""
         return "".join(f"{first}{text}".rstrip() + "\n" for first, text, _ in self.lines)
 
-    def draw(self, console: Console) -> None:
+    def draw(self, screen: Screen) -> None:
         """Print all lines, and forget them."""
-        from rich.text import Text  # noqa: PLC0415 - plain screens do without it
-
         for first, text, style in self.lines:
-            line = Text(first, end="")
-            line.append(text, style=style)
-            line.rstrip()
-            console.print(line, soft_wrap=True)
+            screen.line(text, style, first=first)
         self.above = self.above or bool(self.lines)
         self.lines.clear()

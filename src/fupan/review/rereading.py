@@ -5,8 +5,9 @@ Marks and lines are answers of the quarterly review under way: what is begun her
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from fupan.lean import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
