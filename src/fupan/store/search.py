@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections import defaultdict
+from operator import itemgetter
+from typing import TYPE_CHECKING, NamedTuple
 
 from fupan.finding import ROOMS, Found, NoWord, snippet
-from fupan.lean import dataclass
 from fupan.periods import read_period
 from fupan.store import file, search_index
 from fupan.store.search_index import ENTRY, TOKENS, columns
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from fupan.store.file import Ask
 
 STORED, FRESH = "search", "search_now"  # the index, and one in memory for what it does not know
-COLUMNS = 'e.id, e.source, e."key", e.part, e.room, e.question, e.period, e.first, e.last, e.goal, e.same'
 JUDGED = (
     "EXISTS (SELECT 1 FROM verdict v WHERE v.goal = e.goal AND v.final = ? "
     "AND (v.period = e.period OR e.source = 'goal'))"
@@ -27,22 +27,16 @@ JUDGED = (
 ORDER = {room: number for number, room in enumerate(ROOMS)}
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """One entry that matches, and in which of the two indexes."""
+class Hit(NamedTuple):
+    """One text that matches: a number in one of the two indexes, and what its place in the order depends on."""
 
-    index: str
-    number: int
-    source: str
-    key: str
-    part: str
-    room: str
-    question: str
-    period: str
-    first: str
     last: str
-    goal: str
+    first: str
+    room: str
+    table: str
+    number: int
     same: str
+    period: str
 
 
 def search(ask: Ask, wanted: Wanted) -> tuple[Found, ...]:
@@ -101,8 +95,11 @@ def _matching(ask: Ask, index: str, query: str, wanted: Wanted) -> list[Hit]:
     if wanted.cause:
         tests.append(JUDGED)
         values.append(wanted.cause.value)
-    statement = f"SELECT {COLUMNS} FROM {index} JOIN {index}_entry e ON e.id = {index}.rowid WHERE "  # noqa: S608
-    return [Hit(index, *row) for row in ask(statement + " AND ".join(tests), values)]
+    statement = (
+        f"SELECT e.last, e.first, e.room, '{index}', e.id, e.same, e.period "  # noqa: S608 - names of ours
+        f"FROM {index} JOIN {index}_entry e ON e.id = {index}.rowid WHERE {' AND '.join(tests)}"
+    )
+    return [Hit(*row) for row in ask(statement, values)]
 
 
 def _numbers(ask: Ask, index: str, query: str) -> list[int]:
@@ -111,14 +108,15 @@ def _numbers(ask: Ask, index: str, query: str) -> list[int]:
 
 def _ranked(hits: list[Hit], together: set[tuple[str, int]]) -> list[tuple[Hit, int]]:
     """Words side by side first, then the newest; what says the same again counts with the newest of it."""
-    hits.sort(key=lambda hit: (ORDER.get(hit.room, len(ORDER)), hit.source, hit.key, hit.part))
-    hits.sort(key=lambda hit: (hit.last, hit.first), reverse=True)
-    hits.sort(key=lambda hit: (hit.index, hit.number) not in together)
+    hits.sort(key=lambda hit: (ORDER.get(hit.room, len(ORDER)), hit.number))
+    hits.sort(key=itemgetter(0, 1), reverse=True)
+    if together:
+        hits.sort(key=lambda hit: (hit.table, hit.number) not in together)
     newest: dict[str, Hit] = {}
-    weeks: dict[str, set[str]] = {}
+    weeks: dict[str, set[str]] = defaultdict(set)
     for hit in hits:
         newest.setdefault(hit.same, hit)
-        weeks.setdefault(hit.same, set()).add(hit.period)
+        weeks[hit.same].add(hit.period)
     return [(hit, len(weeks[same]) - 1) for same, hit in newest.items()]
 
 
@@ -127,21 +125,25 @@ def _told(
 ) -> Iterable[Found]:
     """The first of them with their texts, as they stand in the journal itself."""
     for hit, repeated in ranked[: wanted.limit]:
-        text = next((one.text for one in texts(ask, hit.source, hit.key) if one.part == hit.part), "")
+        [(source, key, part, question, goal)] = ask(
+            f'SELECT source, "key", part, question, goal FROM {hit.table}_entry WHERE id = ?',  # noqa: S608
+            (hit.number,),
+        )
+        text = next((one.text for one in texts(ask, source, key) if one.part == part), "")
         marked = ask(
-            f"SELECT highlight({hit.index}, 0, ?, ?) FROM {hit.index} WHERE body MATCH ? AND rowid = ?",  # noqa: S608
+            f"SELECT highlight({hit.table}, 0, ?, ?) FROM {hit.table} WHERE body MATCH ? AND rowid = ?",  # noqa: S608
             (ON, OFF, query, hit.number),
         )
         found = spans(text, marked[0][0]) if marked else ()
         yield Found(
             period=read_period(hit.period),
             room=hit.room,
-            question=hit.question,
-            goal=hit.goal,
-            title=wanted.titles.get(hit.goal, ""),
+            question=question,
+            goal=goal,
+            title=wanted.titles.get(goal, ""),
             text=text,
             spans=found,
             snippet=snippet(text, found),
-            together=(hit.index, hit.number) in together,
+            together=(hit.table, hit.number) in together,
             repeated=repeated,
         )

@@ -27,6 +27,7 @@ _SIGNS = re.compile(
     r"|(?P<stop>[。！？；：，、…—,.!?;:()（）《》「」“”\"\n]+)"
 )
 _GAPS = re.compile(r"[\s，。、；：！？]+")  # between the words of a search; 3.5 and 20:00 are one word each
+_MARKED = re.compile(f"[{ON}{OFF}]")
 _EDGES = re.compile(rf"^(?:\s|{STOP})+|(?:\s|{STOP})+$")
 
 
@@ -78,14 +79,11 @@ def spans(text: str, marked: str) -> tuple[Span, ...]:
     if marked.replace(ON, "").replace(OFF, "") != segmented(text):
         return ()
     origins = _origins(text)
-    found, place, start = [], 0, 0
-    for one in marked:
-        if one == ON:
-            start = place
-        elif one == OFF:
-            found.append((origins[start][0], origins[place - 1][1]))
-        else:
-            place += 1
+    found, place = [], 0
+    for number, piece in enumerate(_MARKED.split(marked)):  # every second piece stood between the marks
+        if number % 2:
+            found.append((origins[place][0], origins[place + len(piece) - 1][1]))
+        place += len(piece)
     return tuple(found)
 
 
