@@ -10,6 +10,7 @@ from fupan.cli import offers
 from fupan.cli.tree import command, single
 from fupan.errors import BadUsage
 from fupan.finding import CAUSES, ROOMS, NothingMatches, NothingMatchesThere, parse_cause, parse_rooms
+from fupan.journal.finding import Finding
 from fupan.language import N_
 from fupan.period_words import parse_period
 
@@ -87,7 +88,7 @@ def search(  # noqa: PLR0913 - one per option
     span = parse_period(period, door.app.moment.today) if period else None
     if span:
         door.echo(span)
-    with door.app.journal() as journal:
+    with door.app.desk(Finding) as journal:
         found = journal.search(text, within=rooms, period=span, cause=judged, goal=goal, limit=most + 1)
     if not found:
         filters = ", ".join(filter(None, (*rooms, str(span or ""), judged.value if judged else "", goal)))
