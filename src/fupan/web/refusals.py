@@ -17,6 +17,8 @@ from fupan.errors import (
 )
 from fupan.language import N_
 from fupan.lean import dataclass
+from fupan.long_view import LetterSealed
+from fupan.secrecy import JournalReplaced
 
 
 @dataclass(eq=False)
@@ -133,6 +135,8 @@ BY_CLASS: dict[type[FupanError], int] = {
     ClockBehind: 409,
     FileExists: 409,
     JournalNewer: 409,
+    JournalReplaced: 409,
+    LetterSealed: 409,
     JournalBusy: 503,
 }
 BY_EXIT = {USAGE: 422, NOTHING: 404}

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from fupan.web.api import goals, looking, sittings
+from fupan.web.api import further, goals, looking, sittings
 
 router = APIRouter()
-for part in (looking, sittings, goals):
+for part in (looking, sittings, goals, further):
     router.include_router(part.router)

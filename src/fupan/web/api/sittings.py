@@ -13,14 +13,16 @@ from fastapi import APIRouter, Response
 from fupan.bilingual import Bilingual
 from fupan.care import words_of_care
 from fupan.errors import BadAnswers, NothingFound
+from fupan.long_view import LongReview
 from fupan.model import QuarterlyReview, Verdict, WeeklyReview
+from fupan.period_words import parse_period
 from fupan.questions import Choice, read_answer
 from fupan.review.inquiry import worry
 from fupan.review.sheet import next_question
 from fupan.review.steps import Step, seen
 from fupan.web.api.wiring import Amount, Given, answered, envelope
 from fupan.web.desk import AtDesk
-from fupan.web.pages.sittings import Sitting, of_quarter, of_week, of_why
+from fupan.web.pages.sittings import Sitting, of_long, of_quarter, of_week, of_why
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -217,9 +219,13 @@ def _noun(value: object) -> str:
 
 WEEK = Interview(find=of_week, kind="weekly_review", noun=WeeklyReview)
 QUARTER = Interview(find=of_quarter, kind="quarterly_review", noun=QuarterlyReview)
+YEARS = Interview(
+    find=lambda name, day: of_long(str(parse_period(name, day)), day), kind="long_review", noun=LongReview
+)
 WHY = Interview(find=lambda goal, _today: of_why(goal), kind="verdict", noun=Verdict)
 
 router = APIRouter()
 router.include_router(WEEK.routes("/weeks"))
 router.include_router(QUARTER.routes("/quarters"))
+router.include_router(YEARS.routes("/years"))
 router.include_router(WHY.routes("/why"))
