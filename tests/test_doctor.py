@@ -314,7 +314,7 @@ def test_no_word_of_the_person_is_repeated(run, home):
         assert str(home) not in text
 
 
-def test_versions_are_told():
+def test_versions_are_told(tmp_path):
     """What a bug report needs: SQLite's version and the schema that this program writes."""
-    assert health.versions() == {"sqlite": sqlite3.sqlite_version, "schema": file.SCHEMA}
+    assert health.versions(tmp_path / "journal.db") == {"sqlite": sqlite3.sqlite_version, "schema": file.SCHEMA}
     assert copies.KNOWN

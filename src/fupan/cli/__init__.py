@@ -59,8 +59,8 @@ REGISTRY = {
     "report": ("fupan.cli.reading", N_("The report of any period, as text, Markdown, HTML, PDF or JSON.")),
     "serve": ("fupan.cli.serve", N_("The same journal as a page in your browser, on this machine alone.")),
     "demo": ("fupan.cli.demo", N_("See a whole quarter of a made-up person, in a directory of its own.")),
-    "pact": ("fupan.cli.pact", N_("Mutual supervision by one signed file a week each way, without a server.")),
-    "audience": ("fupan.cli.audience", N_("Who may read which field of what is made for someone else.")),
+    "pact": ("fupan.cli.pact", N_("Mutual supervision with a partner, a mentor or a boss, by one file a week each way.")),
+    "audience": ("fupan.cli.audience", N_("Who may read which field of a report, a pact's letter, or anything else that is made for someone.")),
     "schema": (
         "fupan.cli.schema",
         N_("The JSON Schema of the answers that --answers takes, or of a whole exported journal."),

@@ -114,7 +114,7 @@ def _names(given: str, also: tuple[str, ...] = ()) -> set[str]:
         "--mail sends it by your own mail program or server (see `fupan config`); --seal asks for a passphrase."
     ),
     "fupan pact send 'Li Wei'",
-    "fupan pact send 'Li Wei' --week 2026-W47 --text 'Library three times. You?' --mail",
+    "fupan pact send 'Li Wei' --week W47 --text 'Library twice. You?' --mail",
 )
 def send(  # noqa: PLR0913 - one per option
     ctx: typer.Context,
