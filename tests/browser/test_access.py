@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import shutil
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parents[1]))
 from browser.conftest import EACH, LOCALES, guest_of
 from web_forms import LAZY
 

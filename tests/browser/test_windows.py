@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
-
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parents[1]))
 from browser.conftest import EACH, LOCALES, SIZES, guest_of
 from web_served import serving
 

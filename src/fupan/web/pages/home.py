@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from fastapi import APIRouter
@@ -15,7 +14,8 @@ from fupan.period_words import parse_week
 from fupan.periods import Week
 from fupan.quantities import parse_hours
 from fupan.render.speaking import spoken
-from fupan.settings import DAYS
+from fupan.render.words import Words
+from fupan.standing import evening
 from fupan.web.desk import COOKIE, AtDesk
 from fupan.web.pages.paper import go, show
 from fupan.web.pages.voice import SAID
@@ -113,14 +113,10 @@ def begun(draft: Draft, say: Language) -> dict[str, Any]:
 
 def review_time(desk: Desk, monday: date) -> str:
     """When the next review is, on the person's day and at their time."""
-    settings, words = desk.app.settings, desk.say
-    ahead = DAYS.index(settings.review_day)
-    day = monday + timedelta(days=ahead if ahead < 3 else ahead - 7)
-    from fupan.render.words import Words  # noqa: PLC0415
-
-    named = Words(words)
-    comma = " " if words.zh else ", "
-    return f"{named.weekday(day)} {named.day(day)}{comma}{settings.review_time}"
+    when = evening(Week.of(monday).shift(-1), desk.app.rhythm, desk.app.moment)
+    words = Words(desk.say)
+    comma = " " if desk.say.zh else ", "
+    return f"{words.weekday(when)} {words.day(when)}{comma}{when:%H:%M}"
 
 
 def _care(notes: tuple[Note, ...], say: Language) -> str:
