@@ -232,10 +232,10 @@ Send me one page by Thursday.
 l
 y
 1
-Ana
 library, third floor
-Tuesday and Thursday 20:00
+20:00
 2
+5
 70
 k
 60

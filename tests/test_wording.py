@@ -264,3 +264,9 @@ def test_capitals_and_full_width_forms_change_nothing(goal):
     """The same goal in capitals or with full-width signs draws the same remarks."""
     wide = goal.replace(",", "，").replace("(", "（").replace(")", "）")
     assert codes(goal) == codes(goal.upper()) == codes(wide)
+
+
+@pytest.mark.parametrize("goal", ["好好读完综述", "推进完综述", "坚持写完综述", "彻底读完综述"])
+def test_a_finished_verb_is_taken_off_whole(goal):
+    """What a goal is about begins with a noun, not with the end of its verb."""
+    assert subject_of(goal) == "综述"

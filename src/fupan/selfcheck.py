@@ -181,6 +181,13 @@ def _overruled(part: _Part) -> Value:
     return _share(verdict.program is not None and verdict.final is not verdict.program.cause for verdict in decided)
 
 
+def _passed_over(part: _Part) -> Value:
+    """How many goals were promised as they stood although the linter had a remark."""
+    told = (said for review in part.whole.reviews for said in review.answers.get("linter.passed", ()))
+    noted = {said.partition(":")[0] for said in told}
+    return _share(goal in noted for goal in dict.fromkeys(row.goal for row in part.rows))
+
+
 def _right_later(part: _Part) -> Value:
     """Where both committed and differed: how often what was tried then bore the person out."""
     lives: dict[str, list[GoalWeek]] = defaultdict(list)
@@ -256,6 +263,7 @@ FIGURES: tuple[tuple[str, Unit, Callable[[_Part], Value]], ...] = (
     ("agreed_own", Unit.SHARE, partial(_agreed, voice="own")),
     ("agreed_mentor", Unit.SHARE, partial(_agreed, voice="mentor")),
     ("overruled", Unit.SHARE, _overruled),
+    ("passed_over", Unit.SHARE, _passed_over),
     ("right_later", Unit.SHARE, _right_later),
     ("carried_out", Unit.SHARE, _carried_out),
     ("worked", Unit.SHARE, _worked),

@@ -24,6 +24,7 @@ NAMES: Mapping[str, str] = {
     "agreed_own": N_("you and the program agree"),
     "agreed_mentor": N_("your mentor and the program agree"),
     "overruled": N_("verdicts you overruled"),
+    "passed_over": N_("goals kept over the linter's remark"),
     "right_later": N_("you were right where you differed"),
     "carried_out": N_("responses carried out"),
     "worked": N_("responses carried out that worked"),
