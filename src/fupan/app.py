@@ -21,14 +21,14 @@ from fupan.lean import dataclass
 from fupan.settings import COMMAND_LINE, DAYS, Loaded, known_zone, load, near
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, MutableMapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from fupan.journal import Journal
     from fupan.journal.desk import Desk
     from fupan.journal.guarding import Guard
     from fupan.keys import Sources
     from fupan.periods import Moment
-    from fupan.secrecy import Keys
+    from fupan.secrecy import Keys, Secret
     from fupan.settings import Settings
     from fupan.standing import Rhythm
     from fupan.store import Store
@@ -36,12 +36,6 @@ if TYPE_CHECKING:
     SomeDesk = TypeVar("SomeDesk", bound=Desk)
 
 NAME = "fupan"
-SECRETS = ("FUPAN_KEY_FD", "FUPAN_PASSPHRASE", "FUPAN_NEW_KEY_FD", "FUPAN_NEW_PASSPHRASE")
-
-
-def take_secrets(environ: MutableMapping[str, str]) -> dict[str, str]:
-    """What the environment says of keys, taken out of it: no editor, pager or other child is to inherit it."""
-    return {name: environ.pop(name) for name in SECRETS if name in environ}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +59,7 @@ class App:
     overrides: Mapping[str, str] = field(default_factory=dict)
     tell: Callable[..., None] = lambda _message, **_values: None  # replaced by the door
     ask: Callable[..., str | None] = lambda _message, _wrong, **_values: None  # the same: what is typed is not shown
-    given: Mapping[str, str] = field(default_factory=dict, repr=False)  # what the environment said of keys
+    given: Mapping[str, Secret] = field(default_factory=dict, repr=False)  # what the environment said of keys
     _stores: list[Store] = field(default_factory=list)
 
     def anew(self) -> App:

@@ -31,11 +31,9 @@ class Sources:
     """The sources of one run. `given` is what the environment said; `ask` puts a question that shows no answer."""
 
     def __init__(
-        self, given: Mapping[str, str], *, command: Callable[[], str], keyring: Callable[[], str], ask: Ask
+        self, given: Mapping[str, Secret], *, command: Callable[[], str], keyring: Callable[[], str], ask: Ask
     ) -> None:
-        self._given = {
-            name: Secret(value) if name in (PASSPHRASE, NEW_PASSPHRASE) else value for name, value in given.items()
-        }
+        self._given = dict(given)
         self._command = command
         self._keyring = keyring  # the name in the system's keyring, "" when it is not to be asked
         self._ask = ask
@@ -63,10 +61,10 @@ class Sources:
 
     def _from_scripts(self) -> Iterator[Secret]:
         if number := self._given.pop(FD, None):
-            yield from_descriptor(FD, str(number))
+            yield from_descriptor(FD, number.reveal())
         if command := self._command():
             yield from_command(command)
-        if secret := self._given.get(PASSPHRASE):
+        if (secret := self._given.get(PASSPHRASE)) is not None:
             yield _filled(PASSPHRASE, secret)
 
     def _from_keyring(self) -> Iterator[Secret]:
@@ -89,8 +87,8 @@ class Sources:
     def another(self) -> Secret:
         """The passphrase that is to replace the one that opened the journal."""
         if number := self._given.pop(NEW_FD, None):
-            return from_descriptor(NEW_FD, str(number))
-        if secret := self._given.get(NEW_PASSPHRASE):
+            return from_descriptor(NEW_FD, number.reveal())
+        if (secret := self._given.get(NEW_PASSPHRASE)) is not None:
             return _filled(NEW_PASSPHRASE, secret)
         return self._typed_twice()
 
@@ -148,8 +146,8 @@ def _read(source: str, line: bytes) -> Secret:
     return _filled(source, Secret(text))
 
 
-def _filled(source: str, secret: object) -> Secret:
-    if not isinstance(secret, Secret) or not secret:
+def _filled(source: str, secret: Secret) -> Secret:
+    if not secret:
         raise BadKeySource(source, EMPTY)
     return secret
 

@@ -67,8 +67,10 @@ def _init(known: Fields) -> Method:
 
 
 def _repr(known: Fields) -> Method:
+    shown = [field for field in known if field.repr]
+
     def show(self: Any) -> str:
-        return f"{type(self).__qualname__}({', '.join(f'{f.name}={getattr(self, f.name)!r}' for f in known)})"
+        return f"{type(self).__qualname__}({', '.join(f'{f.name}={getattr(self, f.name)!r}' for f in shown)})"
 
     return show
 

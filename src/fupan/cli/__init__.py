@@ -7,7 +7,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from fupan.app import App, take_secrets
+from fupan.app import App
 from fupan.cli.door import Door, PipeClosed
 from fupan.cli.line import read_line
 from fupan.errors import INTERRUPTED, FupanError
@@ -15,12 +15,14 @@ from fupan.language import N_
 from fupan.settings import read as read_setting
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import MutableMapping, Sequence
 
     from fupan.cli.line import Line
+    from fupan.secrecy import Secret
 
 PIPE_CLOSED = 141  # what a shell shows for any program whose reader went away
 COMPLETION = "_FUPAN_COMPLETE"
+SECRETS = ("FUPAN_KEY_FD", "FUPAN_PASSPHRASE", "FUPAN_NEW_KEY_FD", "FUPAN_NEW_PASSPHRASE")
 
 REGISTRY = {
     "week": ("fupan.cli.week", N_("Write the weekly review.")),
@@ -59,8 +61,14 @@ REGISTRY = {
     "report": ("fupan.cli.reading", N_("The report of any period, as text, Markdown, HTML, PDF or JSON.")),
     "serve": ("fupan.cli.serve", N_("The same journal as a page in your browser, on this machine alone.")),
     "demo": ("fupan.cli.demo", N_("See a whole quarter of a made-up person, in a directory of its own.")),
-    "pact": ("fupan.cli.pact", N_("Mutual supervision with a partner, a mentor or a boss, by one file a week each way.")),
-    "audience": ("fupan.cli.audience", N_("Who may read which field of a report, a pact's letter, or anything else that is made for someone.")),
+    "pact": (
+        "fupan.cli.pact",
+        N_("Mutual supervision with a partner, a mentor or a boss, by one file a week each way."),
+    ),
+    "audience": (
+        "fupan.cli.audience",
+        N_("Who may read which field of a report, a pact's letter, or anything else that is made for someone."),
+    ),
     "schema": (
         "fupan.cli.schema",
         N_("The JSON Schema of the answers that --answers takes, or of a whole exported journal."),
@@ -109,6 +117,16 @@ def run(arguments: Sequence[str]) -> int:
     except Exception as error:  # noqa: BLE001 - the one broad net of this door
         return door.refuse(door.bug(error))
     return status
+
+
+def take_secrets(environ: MutableMapping[str, str]) -> dict[str, Secret]:
+    """What the environment says of keys, taken out of it: no editor, pager or other child is to inherit it."""
+    found = [name for name in SECRETS if name in environ]
+    if not found:
+        return {}
+    from fupan.secrecy import Secret  # noqa: PLC0415 - a plain journal has none
+
+    return {name: Secret(environ.pop(name)) for name in found}
 
 
 def _obey(line: Line, door: Door) -> int:
