@@ -123,8 +123,7 @@ class Desk:
         shown.lines += lines.lines
         if self.told:
             shown.put(self.told)
-        more = self.say(N_("blank: further down")) + " · " if self.more else ""
-        shown.put(more + self.say(rereading.KEYS), "dim")
+        shown.put(rereading.keys(self.say, more=self.more), "dim")
         if not self.door.app.dumb:
             self.screen.clear()
         shown.draw(self.screen)
@@ -148,7 +147,7 @@ class Desk:
         else:
             from fupan.render import rereading  # noqa: PLC0415 - as above
 
-            self.told = self.say(rereading.HELP)
+            self.told = rereading.every_key(self.say)
         return True
 
     def turn(self, step: int) -> None:
