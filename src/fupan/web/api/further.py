@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fastapi import APIRouter, Response
+from pydantic import StrictBool
 
 from fupan.calibration import Calibration
 from fupan.compass import Compass
@@ -38,8 +39,8 @@ class NewLetter(Text):
 
 
 class Undoing(Given):
-    dry_run: bool = False
-    redo: bool = False
+    dry_run: StrictBool = False
+    redo: StrictBool = False
 
 
 @router.get("/calibration", **answered("calibration", Calibration))
