@@ -156,10 +156,10 @@ def test_without_a_period_the_quarter_under_review_is_meant(journal, run):
 WORDS = {
     "en": {"head": "week 1 of", "on": "Going on where you stopped", "seen": "As you read it now",
            "turning": "turning point", "excuse": "the same excuse again", "last": "That was the last week",
-           "stopped": "Stopped. Every mark is kept", "sealed": "--again", "all": "Enter"},
+           "stopped": "Stopped. Every mark is kept", "sealed": "--again", "all": "given twice"},
     "zh": {"head": "第 1 周，共", "on": "从上次停下的地方接着读", "seen": "现在重读",
            "turning": "转折", "excuse": "又是同一个借口", "last": "最后一周读完了",
-           "stopped": "标记都留着", "sealed": "--again", "all": "回车"},
+           "stopped": "标记都留着", "sealed": "--again", "all": "按两次"},
 }  # fmt: skip
 
 

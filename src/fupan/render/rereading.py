@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from fupan.language import N_
 from fupan.render import written
-from fupan.render.cells import one_line
+from fupan.render.cells import one_line, pad
 from fupan.render.lines import Lines
 from fupan.render.words import Words
 from fupan.review.rereading import MINUTES
@@ -23,18 +23,40 @@ NAMES: Mapping[str, str] = {
     "turning": N_("turning point"),
     "excuse": N_("the same excuse again"),
 }
-KEYS = N_("j next · k back · ! turning point · x same excuse · g evidence · w a line · q stop · ? all keys")
-HELP = N_(
-    "j, n, Enter  next week\n"
-    "k, b         week before\n"
-    "blank        further down, then the next week\n"
-    "+  best week    -  worst week    !  turning point\n"
-    "x  the same excuse again\n"
-    "g  evidence for a goal\n"
-    "w  a line: what you see now\n"
-    "q  stop; every mark is kept, and the next start goes on here\n"
-    "A mark given twice is taken away."
+SHORT = (  # the keys with what stands below every page
+    ("j", N_("next")),
+    ("k", N_("back")),
+    ("!", N_("turning point")),
+    ("x", N_("same excuse")),
+    ("g", N_("evidence")),
+    ("w", N_("a line")),
+    ("q", N_("stop")),
+    ("?", N_("all keys")),
 )
+KEYS = (
+    ("j n ⏎", N_("next week")),
+    ("k b", N_("week before")),
+    ("␣", N_("further down, then the next week")),
+    ("!", N_("turning point")),
+    ("+", N_("best week")),
+    ("-", N_("worst week")),
+    ("x", N_("the same excuse again")),
+    ("g", N_("evidence for a goal")),
+    ("w", N_("a line: what you see now")),
+    ("q", N_("stop; every mark is kept, and the next start goes on here")),
+)
+
+
+def keys(say: Language, *, more: bool) -> str:
+    """The keys on one line or two; `more` of the page is further down."""
+    shown = (("␣", N_("further down")), *SHORT) if more else SHORT
+    return " · ".join(f"{key} {say(use)}" for key, use in shown)
+
+
+def every_key(say: Language) -> str:
+    """Every key on a line of its own."""
+    lines = [f"{pad(key, 6)}{say(use)}" for key, use in KEYS]
+    return "\n".join([*lines, say("A mark given twice is taken away.")])
 
 
 def head(desk: Rereading, number: int, say: Language) -> str:
