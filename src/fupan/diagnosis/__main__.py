@@ -24,7 +24,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--json", action="store_true", help="print one JSON envelope")
     given = parser.parse_args(arguments)
     try:
-        lines = Path(given.cases).read_text(encoding="utf-8-sig").splitlines()
+        lines = Path(given.cases).read_text(encoding="utf-8-sig").split("\n")  # a string may hold U+2028
     except (OSError, UnicodeDecodeError) as error:
         sys.stderr.write(f"{given.cases}: {error}\n")
         return UNREADABLE
