@@ -24,7 +24,7 @@ needs_sources = pytest.mark.skipif(not (ROOT / "src").is_dir(), reason="the mess
 # The method, §9: nothing is said of the person, no "always", no "again", no cheering, no consolation.
 FORBIDDEN = {
     "en": (
-        r"!",
+        r"\w!",  # as a sign of loudness; alone it is a key
         r"\byou (always|never|again)\b",
         r"\byou('re| are) (lazy|stupid|weak|bad|hopeless|a failure)\b",
         r"\byou failed\b",
@@ -32,7 +32,7 @@ FORBIDDEN = {
         r"\b(well done|great job|good job|congratulations|don't worry|keep it up)\b",
     ),
     "zh": (
-        r"[！!]",
+        r"[\w”」』）][！!]",
         r"你(怎么)?又",
         r"怎么又",
         r"你(总是|老是|永远|从来|一直都)",
