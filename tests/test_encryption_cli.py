@@ -456,19 +456,19 @@ def test_the_passphrase_is_asked_before_the_first_question(lived_in):
     """Before anything is typed that could be lost, once for a whole review, in the person's language; 3 tries."""
     subprocess.run([sys.executable, "-m", "fupan", "encrypt"], env=os.environ | lived_in | WITH, check=True)
     at = at_terminal(lived_in, "--lang", "zh", "week")
-    at.see("密码")
+    at.see("口令")
     assert "›" not in at.text
     at.settle()
     at.child.send(WORDS + "\r")
     assert at.waits()
     at.type(":q")
     assert at.end() == 0
-    assert at.text.count("的密码") == 1
+    assert "".join(at.text.split()).count("的口令：") == 1
     at = at_terminal(lived_in, "note")
-    for wrong in ("a", "b", "c"):
+    for count, wrong in enumerate(("a", "b", "c"), 1):
+        at.see("Passphrase of", count)
         at.settle()
         at.child.send(wrong + "\r")
-        at.settle()
     assert at.end() == 1
     assert "passphrase is wrong" in " ".join(at.text.split())
     at = at_terminal(lived_in, "status")
