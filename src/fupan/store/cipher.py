@@ -115,7 +115,8 @@ def _why(path: Path, tried: list[Secret]) -> FupanError:
         for secret in tried:
             if connection := _opened(copy, "ro", secret.key(its_own)):
                 connection.close()
-                return SealedDamaged(str(path), *(() if its_own == salt else (OLDER,)), backup=copy.stem)
+                why = SealedDamaged.why if its_own == salt else OLDER
+                return SealedDamaged(str(path), why, backup=copy.stem)
     return WrongPassphrase(str(path), WRONG if copies else WRONG_OR_DAMAGED)
 
 
