@@ -33,7 +33,8 @@ class Language:
     def load(cls, code: str) -> Language:
         if code == "en":
             return cls(code, gettext.NullTranslations())
-        return cls(code, gettext.translation("fupan", LOCALE, languages=[code]))
+        with (LOCALE / code / "LC_MESSAGES" / "fupan.mo").open("rb") as file:
+            return cls(code, gettext.GNUTranslations(file))  # to search for it would import the locales of the world
 
     def __call__(self, message: str, /, **values: object) -> str:
         words = self.catalogue.gettext(message) if message else ""

@@ -41,7 +41,7 @@ REGISTRY = {
     "rule": ("fupan.cli.rule", N_("Standing rules, shown every Monday.")),
     "note": ("fupan.cli.note", N_("Keep a fact or hours for Monday.")),
     "goal": ("fupan.cli.goal", N_("Goals: add, list, show, edit, done, drop, reopen, story.")),
-    "status": ("fupan.cli.reading", N_("Where you stand: the calendar, the promises, what is due.")),
+    "status": ("fupan.cli.standing", N_("Where you stand: the calendar, the promises, what is due.")),
     "due": (
         "fupan.cli.habit",
         N_("Whether a weekly review is due: silent and 0 when none is, one line and 3 when one is."),

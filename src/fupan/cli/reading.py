@@ -1,4 +1,4 @@
-"""Commands that only look: where one stands, what was written, the report of a period."""
+"""Commands that only look: what was written, the report of a period."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from fupan.cli.consent import agrees
 from fupan.cli.papers import PAPERS, check_place, chosen_paper, deliver
 from fupan.cli.tree import command, single
 from fupan.errors import BadUsage, NothingFound
-from fupan.journal.standings import Standings
 from fupan.language import N_
 from fupan.period_words import parse_period
 from fupan.periods import Quarter, Week
@@ -24,41 +23,6 @@ if TYPE_CHECKING:
 
 app = single()
 READERS = ("self", "partner", "boss")
-
-
-def stand(door: Door) -> None:
-    """`fupan` alone: where one stands and what to do now, or what will happen the first time."""
-    with door.app.desk(Standings) as journal:
-        now = journal.standing()
-    if now.empty and not now.draft:
-        week = journal.moment.week_under_review
-        door.answer("standing", now, lambda: _first(door, week))
-        return
-    when = door.review_time(now.next_review)
-    door.answer("standing", now, lambda: screens.standing(now, door.say, when=when, width=door.app.width))
-
-
-def _first(door: Door, week: Week) -> str:
-    begin = door.say(N_("Now: `fupan week`."))
-    return f"{screens.first_time(week, door.app.paths.journal, door.say)}\n{begin}"
-
-
-@command(
-    app,
-    "status",
-    N_("Where you stand: the calendar, the promises, what is due."),
-    "fupan status",
-    "fupan status --json",
-)
-def status(
-    ctx: typer.Context, *, as_json: Annotated[bool, typer.Option("--json", help=offers.JSON_HELP)] = False
-) -> None:
-    del as_json  # the door has seen it
-    door = ctx.obj
-    with door.app.desk(Standings) as journal:
-        now = journal.standing()
-    when = door.review_time(now.next_review)
-    door.answer("standing", now, lambda: screens.status(now, door.say, when=when, width=door.app.width))
 
 
 @command(

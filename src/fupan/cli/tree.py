@@ -6,6 +6,7 @@ parameters are flags and texts, read by the house itself, so `_take_as_given` le
 
 from __future__ import annotations
 
+from copy import copy
 from difflib import get_close_matches
 from functools import partial
 from importlib import import_module
@@ -86,13 +87,18 @@ class LazyGroup(Group):
     def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, Any, list[str]]:
         name = args[0]
         if name in self.registry:
-            self.commands[name] = speak(self.load(name), ctx.obj.say)
+            self.commands[name] = speak(self.load(name, args[1:]), ctx.obj.say)
         return super().resolve_command(ctx, args)
 
-    def load(self, name: str) -> Any:
-        """The real command of a name, from the module that the registry names."""
-        module = import_module(self.registry[name][0])
-        built = typer.main.get_command(module.app)
+    def load(self, name: str, behind: Sequence[str] = ()) -> Any:
+        """The real command of a name, from the module that the registry names.
+
+        Typer takes the signatures of a whole room apart; where it is clear which command is meant, of one.
+        """
+        room = copy(import_module(self.registry[name][0]).app)
+        meant = [info for info in room.registered_commands if info.name in (name, *behind[:1])]
+        room.registered_commands = meant or room.registered_commands
+        built = typer.main.get_command(room)
         return getattr(built, "commands", {}).get(name, built)
 
 

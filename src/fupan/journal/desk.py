@@ -6,12 +6,12 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from fupan.model import Draft, Goal, GoalWeek, Level, Trial
-from fupan.review.sheet import Answers, Sheet, fill
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from fupan.periods import Moment, Week
+    from fupan.review.sheet import Answers, Sheet
     from fupan.store import Store
 
 REACH = 26  # weeks that a goal's life, the multiplier and a stale promise are looked for
@@ -48,6 +48,8 @@ class Desk:
     @staticmethod
     def take_document(sheet: Sheet, document: Mapping[str, Any]) -> Answers:
         """The answers of a whole document; raises BadAnswers naming all that is missing, bad or unknown."""
+        from fupan.review.sheet import fill  # noqa: PLC0415 - most desks read no document
+
         return fill(sheet, document)
 
     def draft_of(self, sheet: Sheet) -> Draft:

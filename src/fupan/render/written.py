@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from fupan.language import N_
 from fupan.model import Cause, Outcome
-from fupan.questions import choices, entries
 from fupan.render.cells import one_line
 from fupan.render.words import Words
 
@@ -174,6 +173,8 @@ def answers(given: Mapping[str, Any], sheet: str, say: Language, lines: Lines) -
 
 def said(given: Mapping[str, Any], sheet: str, say: Language) -> list[tuple[str, str]]:
     """Each answer behind its question, with what that was about."""
+    from fupan.questions import entries  # noqa: PLC0415 - only whole reviews show their questions
+
     sheets = (sheet, "week") if sheet == "quarter" else (sheet,)  # a quarter asks of its misses as a week does
     known = [(re.compile(_pattern(entry["key"])), entry) for name in sheets for entry in entries(name).values()]
     placed = []
@@ -224,6 +225,8 @@ def _label(name: str, value: Any, say: Language) -> str:
 
         response = catalogue().get(str(value))
         return response.title.spoken(say.code) if response else "–"
+    from fupan.questions import choices  # noqa: PLC0415 - as above
+
     labels = {choice.value: choice.label for choice in choices(name)} if name else {}
     if value in labels:
         return labels[value].spoken(say.code)
