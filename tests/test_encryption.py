@@ -183,6 +183,7 @@ def test_without_hard_links_the_old_one_is_copied(path, monkeypatch):
 
 # --- waited for ------------------------------------------------------------------------------
 
+
 def test_whoever_waits_to_write_is_sent_away(path):
     """A program that waited for the lock while the journal was encrypted writes into no file that is gone."""
     store = open_store(path, now=NOW)

@@ -135,9 +135,7 @@ SETTINGS: Mapping[str, Setting] = {
     "review_time": Setting(_clock, N_("time of the review, such as 20:00")),
     "review_minutes": Setting(_whole(5, 240), N_("minutes of the review in a calendar: 5–240")),
     "home_zone": Setting(_zone, N_("time zone that your days follow; empty: the system's")),
-    "key_command": Setting(
-        str, N_("command that prints the journal's passphrase, such as pass show fupan")
-    ),
+    "key_command": Setting(str, N_("command that prints the journal's passphrase, such as pass show fupan")),
     "keyring": Setting(_one_of("on", "off"), N_("whether the system's keyring is asked for the passphrase: on or off")),
     "name": Setting(_line, N_("how your letters to a partner call you")),
     "mail_from": Setting(_line, N_("your own mail address, for letters to a partner")),
