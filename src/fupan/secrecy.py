@@ -153,15 +153,18 @@ OLDER = N_(
 )
 
 
+DAMAGED = N_(
+    "it is damaged. The passphrase is right: it opens the backup %(backup)s. `fupan restore %(backup)s` brings that "
+    "one back and keeps the damaged file aside."
+)
+
+
 @dataclass(eq=False)
 class SealedDamaged(JournalUnreadable):
     """A backup opens with the passphrase and the journal does not."""
 
     code = "journal_damaged"
-    why: str = N_(
-        "it is damaged. The passphrase is right: it opens the backup %(backup)s. `fupan restore %(backup)s` brings "
-        "that one back and keeps the damaged file aside."
-    )
+    why: str
     backup: str = ""
 
 

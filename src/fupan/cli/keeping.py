@@ -77,6 +77,7 @@ def import_(
 ) -> None:
     del as_json  # the door has seen it
     door = ctx.obj
+    door.app.unlock()
     data = parse(read_bytes(source), source)
     with door.app.journal() as journal:
         done = journal.take_in(data, source, dry_run=dry_run)
