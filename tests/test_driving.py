@@ -166,3 +166,22 @@ def test_without_a_motive_nothing_can_be_served(home, run, language, said):
     run("goal", "add", "swim")
     refused = run("--lang", language, "motive", "serve", "g1")
     assert (refused.status, said in refused.err) == (3, True)
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "I don't want to be fired"), ("zh", "我不想被裁")])
+def test_a_sentence_that_only_flees_is_asked_again_once(journal, language, said):
+    """A motive said as what one does not want gets a remark and one chance to say it again; Enter leaves it."""
+    del language
+    sheet = journal.open_motive()
+    answers = {"motive.kind": "fear", "motive.of": "being fired", "motive.strength": 6, "motive.positive": said}
+    [asked] = [one for one in sheet.interview(answers) if one.key == "motive.reworded"]
+    assert asked.shows
+    assert [one for one in sheet.interview({**answers, "motive.reworded": None}) if one.key == "motive.reworded"]
+    kept = journal.write_motive(sheet, {**answers, "motive.reworded": "I want two firms to want me"})
+    assert kept.now.positive == "I want two firms to want me"
+
+
+def test_a_sayable_sentence_is_left_alone(journal):
+    """A want and an own act need no second try."""
+    answers = {"motive.kind": "desire", "motive.positive": "I want to publish the dataset so that two labs build on it"}
+    assert "motive.reworded" not in [one.key for one in journal.open_motive().interview(answers)]

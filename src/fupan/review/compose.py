@@ -233,7 +233,7 @@ def _motive(desk: _Desk) -> Motive | None:
         strength=said["strength"],
         change=Change(said["change"]) if said["change"] else None,
         event=said["event"] or "",
-        positive=said["positive"] or (before.positive if before else ""),
+        positive=desk.said("motive", "reworded") or said["positive"] or (before.positive if before else ""),
     )
 
 

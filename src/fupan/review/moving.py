@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from fupan.lean import dataclass
 from fupan.model import Change, Goal, Motive, MotiveKind
 from fupan.questions import question
+from fupan.wording import check_motive
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -72,8 +73,16 @@ class MotiveSheet:
             yield ask("M4b")
         if not known.positive or change == Change.DIFFERENT:
             yield ask("M5")
+            yield from sayable(answers)
         if change == Change.DIFFERENT and self.spell:
             yield from whose(self.goals, self.spell)
+
+
+def sayable(answers: Mapping[str, Any]) -> Iterator[Question]:
+    """A light look at the sentence of the motive, which speaks once: a want, an own act, sayable aloud."""
+    said = answers.get("motive.positive")
+    if said and (remarks := check_motive(said)):
+        yield ask("M5b", shows=remarks[:1])
 
 
 def whose(goals: Iterable[Goal], old: Spell) -> Iterator[Question]:
@@ -105,9 +114,13 @@ def moved(sheet: MotiveSheet, answers: Mapping[str, Any]) -> Motive | None:
         strength=answers.get("motive.strength"),
         change=Change(change) if change else None,
         event=answers.get("motive.event") or "",
-        positive=answers.get("motive.positive") or ("" if fresh or known is None else known.positive),
+        positive=_sentence(answers) or ("" if fresh or known is None else known.positive),
     )
     return said if any((said.kind, said.of, said.strength is not None, said.positive)) else None
+
+
+def _sentence(answers: Mapping[str, Any]) -> str:
+    return answers.get("motive.reworded") or answers.get("motive.positive") or ""
 
 
 def linked(goals: Iterable[Goal], answers: Mapping[str, Any], *, now: Week, old: Week | None) -> tuple[Goal, ...]:

@@ -21,6 +21,7 @@ from fupan.model import Change, Goal, GoalWeek, Motive, MotiveKind, Note, Outcom
 from fupan.questions import question
 from fupan.review.deciding import looking_back
 from fupan.review.inquiry import Miss, elsewhere, gap_questions, mentor_questions, verdict_of, verdict_questions, worry
+from fupan.review.moving import sayable
 from fupan.review.promising import PROMISED_AT_MOST, carried_on, carry_questions, new_goal_questions
 from fupan.review.responding import follow_up, respond
 from fupan.review.returning import asked_for, still_sure, words_again
@@ -263,6 +264,7 @@ def motive(sheet: WeekSheet, answers: Mapping[str, Any]) -> Iterator[Question]:
     new_quarter = sheet.previous is None or sheet.previous.week.quarter != sheet.week.quarter
     if not known.positive or change == Change.DIFFERENT or new_quarter:
         yield ask("M5", default=known.positive or None)
+        yield from sayable(answers)
 
 
 def facts(sheet: WeekSheet, answers: Mapping[str, Any]) -> Iterator[Question]:
