@@ -5,9 +5,13 @@ from copy import deepcopy
 
 import pytest
 
+from fupan.diagnosis import diagnose
 from fupan.errors import BadUntil
-from fupan.model import TrialResult
+from fupan.language import Language
+from fupan.model import GoalRecord, TrialResult, WeekFacts
 from fupan.periods import Week
+from fupan.render import written
+from fupan.render.words import Words
 from lived import FIRST, MISSED, journal_at, write
 
 
@@ -135,3 +139,21 @@ def test_the_slots_are_asked_in_order_and_hours_are_hours(path):
         asked.append((question.key.rpartition(".")[2], question.kind))
     slots = [item for item in asked if item[0].startswith("slot_")]
     assert slots == [("slot_place", "text"), ("slot_slot", "text"), ("slot_hours", "hours")]
+
+
+@pytest.mark.parametrize(
+    ("hours", "own", "code", "told"),
+    [
+        (10, "laziness", "en", "The hours say otherwise: 10 h of 10 h."),
+        (10, "laziness", "zh", "小时数不同意：10 小时做了 10 小时。"),
+        (2, "laziness", "en", ""),
+        (10, "ability", "en", ""),
+    ],
+)
+def test_self_blame_against_the_hours_is_contradicted(hours, own, code, told):
+    """Who calls it laziness although the hours were in is told so in one plain sentence."""
+    week = WeekFacts(week=Week(2026, 40), planned_hours=10.0, actual_hours=float(hours))
+    found = diagnose(GoalRecord(goal="g", weeks=(week,), answers={"self_call": own}))
+    said = written.self_blame(found, Words(Language.load(code)))
+    assert told in said
+    assert bool(told) == bool(said)

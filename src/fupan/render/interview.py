@@ -222,6 +222,8 @@ class Drawn:
         speech = Speech(self.say)
         proposal = written.proposal(diagnosis, self.words)
         self.lines.put(self.say("The record says: %(proposal)s", proposal=proposal), "bold")
+        if plainly := written.self_blame(diagnosis, self.words):
+            self.lines.put(plainly, first="  ")
         for side, title in sides(diagnosis, self.say):
             self.lines.put(title, first="  ")
             for finding in side:

@@ -153,6 +153,18 @@ def proposal(diagnosis: Diagnosis, words: Words) -> str:
     return f"{words.name(diagnosis.cause)} {words.share(sure)}"
 
 
+def self_blame(diagnosis: Diagnosis, words: Words) -> str:
+    """Said plainly where a person calls it laziness and the hours were in; empty otherwise."""
+    found = {finding.code: finding for finding in diagnosis.findings}
+    hours = found.get("effort_full")
+    if "self_call.laziness" not in found or hours is None:
+        return ""
+    real, planned = (words.hours(float(hours.values[name])) for name in ("actual", "planned"))
+    return words.say(
+        "You call it laziness. The hours say otherwise: %(real)s of %(planned)s.", real=real, planned=planned
+    )
+
+
 def scores(own: float | None, computed: float | None, final: float | None, words: Words) -> list[str]:
     """The person's score first, then the record's, then the one that holds."""
     say = words.say

@@ -11,6 +11,7 @@ from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 from fupan.secrecy import (
+    DAMAGED,
     OLDER,
     WRONG,
     WRONG_OR_DAMAGED,
@@ -115,7 +116,7 @@ def _why(path: Path, tried: list[Secret]) -> FupanError:
         for secret in tried:
             if connection := _opened(copy, "ro", secret.key(its_own)):
                 connection.close()
-                why = SealedDamaged.why if its_own == salt else OLDER
+                why = DAMAGED if its_own == salt else OLDER
                 return SealedDamaged(str(path), why, backup=copy.stem)
     return WrongPassphrase(str(path), WRONG if copies else WRONG_OR_DAMAGED)
 

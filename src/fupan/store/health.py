@@ -15,7 +15,7 @@ from fupan.archive import TABLES
 from fupan.custody import Sign
 from fupan.errors import FupanError
 from fupan.language import N_
-from fupan.secrecy import NeedsPassphrase, NoCipher
+from fupan.secrecy import WRONG, WRONG_OR_DAMAGED, NeedsPassphrase, NoCipher
 from fupan.store import backup, copies, file, outgoing, search_health
 from fupan.store.glance import moment
 
@@ -153,11 +153,17 @@ def _backups(path: Path, keys: Keys | None) -> Iterator[Sign]:
         return
     if file.sealed(daily[-1]) and not (keys and keys.proven):
         return
-    good = copies.look(daily[-1], keys.known if keys else None).good
+    found = copies.look(daily[-1], keys.known if keys else None)
+    good, values = found.good, {"name": daily[-1].name, "count": count}
+    if found.trouble in (WRONG, WRONG_OR_DAMAGED):  # from before a change of the passphrase
+        message = N_(
+            "The newest backup of a day has another passphrase: %(name)s. `fupan backup` makes one with yours."
+        )
+        yield Sign(check="backups", state=WARN, message=message, values=values)
+        return
     message = N_("The newest backup is whole: %(name)s, one of %(count)s.")
     if not good:
         message = N_("The newest backup is damaged: %(name)s. `fupan verify` reads all of them.")
-    values = {"name": daily[-1].name, "count": count}
     yield Sign(check="backups", state=OK if good else BAD, message=message, values=values)
 
 

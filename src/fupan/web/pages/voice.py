@@ -115,6 +115,9 @@ class Voice:
     def proposal(self, diagnosis: Diagnosis) -> str:
         return written.proposal(diagnosis, self.words)
 
+    def self_blame(self, diagnosis: Diagnosis) -> str:
+        return written.self_blame(diagnosis, self.words)
+
     def sides(self, diagnosis: Diagnosis) -> list[tuple[tuple[Finding, ...], str]]:
         return sides(diagnosis, self.say)
 
