@@ -22,16 +22,6 @@ LOST = """svg => [...svg.querySelectorAll("text")].filter(text => {
 }).map(text => text.textContent)"""
 
 
-@pytest.fixture(scope="module")
-def chromium():
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as started:
-        browser = started.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        yield browser
-        browser.close()
-
-
 @pytest.fixture(params=[f"{made}-{code}" for made in MADE for code in ("en", "zh")])
 def file(request, tmp_path):
     made, code = request.param.split("-")
