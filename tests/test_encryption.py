@@ -7,6 +7,7 @@ import os
 import pickle
 import random
 import shutil
+import signal
 import sqlite3
 import stat
 import subprocess
@@ -213,6 +214,27 @@ def test_whoever_waits_to_write_is_sent_away(path):
     started[0].__exit__(None, None, None)
     assert plain_content(aside) == content(path, RIGHT)
     assert copies.look(path, Keys(RIGHT)).good
+
+
+def test_a_write_that_was_cut_off_is_taken_back(sealed):
+    """A killed writer's half is undone by the next who opens it, also after a wrong passphrase."""
+    before = content(sealed, RIGHT)
+
+    def write(_tell):
+        connection = file.connect(sealed, "rw", Keys(RIGHT))
+        connection.execute("PRAGMA cache_size=1")
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("CREATE TABLE half (word)")
+        connection.executemany("INSERT INTO half VALUES (?)", [("w" * 3000,)] * 200)
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    with child(write) as (_, told):
+        assert told.read() == ""
+    assert sealed.with_name("journal.db-journal").stat().st_size > 0
+    with pytest.raises(WrongPassphrase):
+        content(sealed, OTHER)
+    assert content(sealed, OTHER, RIGHT) == before
+    assert copies.look(sealed, Keys(RIGHT)).good
 
 
 def test_looking_at_a_file_keeps_its_locks(path):

@@ -158,7 +158,7 @@ def _snapshot(path: Path, keys: Keys | None) -> sqlite3.Connection:
     try:
         return _begin(connect(path, "ro", keys))
     except failures() as error:
-        if getattr(error, "sqlite_errorcode", 0) != sqlite3.SQLITE_READONLY_ROLLBACK:
+        if primary_code(error) != sqlite3.SQLITE_READONLY:  # SQLCipher's driver knows no longer codes
             raise
     # A writer was killed while it wrote: what it had begun is taken back first, which is a write.
     _begin(connect(path, "rw", keys)).close()
