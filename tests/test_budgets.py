@@ -7,7 +7,9 @@ import pytest
 
 import fupan
 
-SOURCES = [path for path in sorted(Path(fupan.__file__).parent.rglob("*.py")) if "templates" not in path.parts]  # compiled ones are made, not written
+SOURCES = [
+    path for path in sorted(Path(fupan.__file__).parent.rglob("*.py")) if "templates" not in path.parts
+]  # compiled ones are made, not written
 ROOM, FUNCTION = 400, 40
 BROAD_EXCEPTS = {
     "cli/__init__.py",  # the door
