@@ -24,72 +24,97 @@ PIPE_CLOSED = 141  # what a shell shows for any program whose reader went away
 COMPLETION = "_FUPAN_COMPLETE"
 SECRETS = ("FUPAN_KEY_FD", "FUPAN_PASSPHRASE", "FUPAN_NEW_KEY_FD", "FUPAN_NEW_PASSPHRASE")
 
-REGISTRY = {
-    "week": ("fupan.cli.week", N_("Write the weekly review.")),
-    "quarter": ("fupan.cli.quarter", N_("Write the quarterly review.")),
-    "year": ("fupan.cli.years", N_("Write the year: four quarters side by side, rules, a letter to yourself.")),
-    "five-years": ("fupan.cli.years", N_("Write five years in chapters, and choose the next five.")),
-    "why": ("fupan.cli.why", N_("Ask why a goal was missed: its weeks, what is open, three verdicts, yours first.")),
-    "responses": ("fupan.cli.responses", N_("The responses under way, and what worked for you, always with n.")),
-    "double": ("fupan.cli.responses", N_("Twice the time that others take, counted.")),
-    "mentor": ("fupan.cli.mentor", N_("Your weeks through your mentor's or boss's eyes.")),
-    "calibration": ("fupan.cli.calibration", N_("How sure you were, against what came of it.")),
-    "patterns": ("fupan.cli.patterns", N_("What comes back in the misses: causes, phrases, goals and weeks.")),
-    "motive": ("fupan.cli.motive", N_("What drives you, how it moved, and which goals serve it.")),
-    "path": ("fupan.cli.path", N_("Job, PhD or startup: what your problem's value points to; decisions that return.")),
-    "letter": ("fupan.cli.letter", N_("Letters to yourself, sealed until their day.")),
-    "rule": ("fupan.cli.rule", N_("Standing rules, shown every Monday.")),
-    "note": ("fupan.cli.note", N_("Keep a fact or hours for Monday.")),
-    "goal": ("fupan.cli.goal", N_("Goals: add, list, show, edit, done, drop, reopen, story.")),
-    "status": ("fupan.cli.standing", N_("Where you stand: the calendar, the promises, what is due.")),
-    "due": (
-        "fupan.cli.habit",
-        N_("Whether a weekly review is due: silent and 0 when none is, one line and 3 when one is."),
+EVERY_WEEK = N_("Every week:")
+LONGER = N_("Every quarter, every year:")
+WHY = N_("Why it was missed:")
+DIRECTION = N_("What drives you, and where to:")
+READING = N_("To read:")
+PEOPLE = N_("Other people:")
+HABIT = N_("The habit:")
+FILE = N_("The journal's file:")
+PROGRAM = N_("The program:")
+
+REGISTRY = {  # a command's room, its line of help, the section of the root's help that it stands in
+    "week": ("fupan.cli.week", N_("Write the weekly review."), EVERY_WEEK),
+    "note": ("fupan.cli.note", N_("Keep a fact or hours for Monday."), EVERY_WEEK),
+    "goal": ("fupan.cli.goal", N_("Goals: add, list, show, edit, done, drop, reopen, story."), EVERY_WEEK),
+    "status": ("fupan.cli.standing", N_("Where you stand: the calendar, the promises, what is due."), EVERY_WEEK),
+    "rule": ("fupan.cli.rule", N_("Standing rules, shown every Monday."), EVERY_WEEK),
+    "quarter": ("fupan.cli.quarter", N_("Write the quarterly review."), LONGER),
+    "year": ("fupan.cli.years", N_("Write the year: four quarters side by side, and a letter."), LONGER),
+    "five-years": ("fupan.cli.years", N_("Write five years in chapters, and choose the next five."), LONGER),
+    "reread": ("fupan.cli.reread", N_("Re-read your weeks, one a screen, and mark what you see now."), LONGER),
+    "letter": ("fupan.cli.letter", N_("Letters to yourself, sealed until their day."), LONGER),
+    "why": (
+        "fupan.cli.why",
+        N_("Ask why a goal was missed: its weeks, three verdicts."),
+        WHY,
     ),
-    "remind": ("fupan.cli.remind", N_("An alarm for the evening of the review: install, show, remove.")),
-    "excuse": (
-        "fupan.cli.habit",
-        N_("Excuse weeks, also weeks to come: they count neither for nor against you, and nothing reminds you."),
+    "responses": ("fupan.cli.responses", N_("The responses under way, and what worked for you."), WHY),
+    "double": ("fupan.cli.responses", N_("Twice the time that others take, counted."), WHY),
+    "patterns": ("fupan.cli.patterns", N_("What comes back in the misses: causes, phrases, goals and weeks."), WHY),
+    "calibration": ("fupan.cli.calibration", N_("How sure you were, against what came of it."), WHY),
+    "motive": ("fupan.cli.motive", N_("What drives you, how it moved, and which goals serve it."), DIRECTION),
+    "path": (
+        "fupan.cli.path",
+        N_("Job, PhD or startup: what your problem's value points to."),
+        DIRECTION,
     ),
-    "catchup": (
-        "fupan.cli.habit",
-        N_("Catch up with a week that nobody wrote, in three minutes and at most five questions."),
-    ),
-    "search": ("fupan.cli.search", N_("Find your own words again.")),
-    "reread": ("fupan.cli.reread", N_("Re-read your weeks, one a screen, and mark what you see now.")),
-    "show": ("fupan.cli.reading", N_("Print a week or a quarter as it was written.")),
-    "report": ("fupan.cli.reading", N_("The report of any period, as text, Markdown, HTML, PDF or JSON.")),
-    "serve": ("fupan.cli.serve", N_("The same journal as a page in your browser, on this machine alone.")),
-    "demo": ("fupan.cli.demo", N_("See a whole quarter of a made-up person, in a directory of its own.")),
+    "show": ("fupan.cli.reading", N_("Print a week or a quarter as it was written."), READING),
+    "report": ("fupan.cli.reading", N_("The report of any period: text, Markdown, HTML, PDF, JSON."), READING),
+    "search": ("fupan.cli.search", N_("Find your own words again."), READING),
+    "serve": ("fupan.cli.serve", N_("The same journal as a page in your browser."), READING),
+    "demo": ("fupan.cli.demo", N_("See a whole quarter of a made-up person, in a directory of its own."), READING),
+    "mentor": ("fupan.cli.mentor", N_("Your weeks through your mentor's or boss's eyes."), PEOPLE),
     "pact": (
         "fupan.cli.pact",
-        N_("Mutual supervision with a partner, a mentor or a boss, by one file a week each way."),
+        N_("Mutual supervision with a partner, by one file a week."),
+        PEOPLE,
     ),
     "audience": (
         "fupan.cli.audience",
-        N_("Who may read which field of a report, a pact's letter, or anything else that is made for someone."),
+        N_("Who may read which field of a report, or of a letter."),
+        PEOPLE,
     ),
-    "schema": (
-        "fupan.cli.schema",
-        N_("The JSON Schema of the answers that --answers takes, or of a whole exported journal."),
+    "due": (
+        "fupan.cli.habit",
+        N_("Whether a weekly review is due, for your shell's prompt."),
+        HABIT,
     ),
-    "undo": ("fupan.cli.keeping", N_("Take back what the last command wrote.")),
+    "remind": ("fupan.cli.remind", N_("An alarm for the evening of the review: install, show, remove."), HABIT),
+    "excuse": (
+        "fupan.cli.habit",
+        N_("Excuse weeks, also weeks to come."),
+        HABIT,
+    ),
+    "catchup": (
+        "fupan.cli.habit",
+        N_("Catch up with a week that nobody wrote, in three minutes."),
+        HABIT,
+    ),
+    "undo": ("fupan.cli.keeping", N_("Take back what the last command wrote."), FILE),
+    "backup": ("fupan.cli.copying", N_("A verified copy of the journal."), FILE),
+    "verify": ("fupan.cli.copying", N_("Read the journal and all its copies from end to end."), FILE),
+    "restore": ("fupan.cli.copying", N_("Make a copy the journal again."), FILE),
     "export": (
         "fupan.cli.keeping",
-        N_("Your whole journal as a file of your own: JSON, a folder of Markdown, or a folder of CSV."),
+        N_("Your whole journal as a file of your own."),
+        FILE,
     ),
-    "import": ("fupan.cli.keeping", N_("Bring an exported journal into this one.")),
-    "backup": ("fupan.cli.copying", N_("A verified copy of the journal.")),
-    "verify": ("fupan.cli.copying", N_("Read the journal and all its copies from end to end.")),
-    "restore": ("fupan.cli.copying", N_("Make a copy the journal again; the present one is kept aside.")),
-    "encrypt": ("fupan.cli.encrypting", N_("Encrypt the journal and every copy that is made from now on.")),
-    "decrypt": ("fupan.cli.encrypting", N_("Make an encrypted journal a plain file again.")),
-    "rekey": ("fupan.cli.encrypting", N_("Give an encrypted journal another passphrase.")),
-    "purge": ("fupan.cli.keeping", N_("Remove a goal, a note, a week or a quarter for good.")),
-    "config": ("fupan.cli.config", N_("Settings: get, set, list, path, edit.")),
-    "completion": ("fupan.cli.completion", N_("Completion for your shell: install, show.")),
-    "doctor": ("fupan.cli.doctor", N_("Is everything in order? Says what is not; nothing that you wrote.")),
-    "info": ("fupan.cli.info", N_("Every path and version; nothing that you wrote.")),
+    "import": ("fupan.cli.keeping", N_("Bring an exported journal into this one."), FILE),
+    "encrypt": ("fupan.cli.encrypting", N_("Encrypt the journal and every copy that is made from now on."), FILE),
+    "decrypt": ("fupan.cli.encrypting", N_("Make an encrypted journal a plain file again."), FILE),
+    "rekey": ("fupan.cli.encrypting", N_("Give an encrypted journal another passphrase."), FILE),
+    "purge": ("fupan.cli.keeping", N_("Remove a goal, a note, a week or a quarter for good."), FILE),
+    "config": ("fupan.cli.config", N_("Settings: get, set, list, path, edit."), PROGRAM),
+    "completion": ("fupan.cli.completion", N_("Completion for your shell: install, show."), PROGRAM),
+    "schema": (
+        "fupan.cli.schema",
+        N_("The JSON Schema of the answers, or of a whole journal."),
+        PROGRAM,
+    ),
+    "doctor": ("fupan.cli.doctor", N_("Is everything in order? Says what is not."), PROGRAM),
+    "info": ("fupan.cli.info", N_("Every path and version; nothing that you wrote."), PROGRAM),
 }
 
 

@@ -13,16 +13,15 @@ from fupan.errors import BadUsage
 from fupan.language import N_
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from fupan.cli.door import Door
+    from fupan.cli.tree import Registry
     from fupan.language import Language
 
 ABOUT = N_("The weekly review that asks why. Without a command: where you stand and what to do now.")
 EXAMPLES = "fupan week\nfupan note 'read two papers' -g g7 --hours 1.5h\nfupan report 2026-Q4"
 
 
-def tree(registry: Mapping[str, tuple[str, str]], say: Language) -> Any:
+def tree(registry: Registry, say: Language) -> Any:
     """The root and its commands, as far as they are known without importing them, in a language."""
     LazyGroup.registry = registry
     app = typer.Typer(

@@ -10,7 +10,7 @@ from copy import copy
 from difflib import get_close_matches
 from functools import partial
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import typer
 from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     Body = Callable[..., Any]
     Row = tuple[str, str]
+    Registry = Mapping[str, tuple[str, str, str]]  # by name: the room, the line of help, the section it stands in
 
 COLUMN = 28  # where the explanations begin, at most
 
@@ -77,11 +78,11 @@ class Group(TyperGroup):
 class LazyGroup(Group):
     """The root: it knows every command's name and one line of help, and imports a command when it runs."""
 
-    registry: Mapping[str, tuple[str, str]] = {}
+    registry: ClassVar[Registry] = {}
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
-        for name, (_, line) in self.registry.items():
+        for name, (_, line, _) in self.registry.items():
             self.commands[name] = Command(name, help=line)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, Any, list[str]]:
@@ -174,30 +175,40 @@ def help_of(command: Any, ctx: typer.Context) -> str:
     lines = [say(N_("For example:"))]
     lines += [f"  {example}" for example in (command.epilog or ctx.command_path).split("\n")]
     lines += ["", *wrap(command.help or "", width)]
-    lines += ["", say(N_("Usage: %(usage)s"), usage=_usage(command, ctx))]
+    lines += ["", say(N_("Usage: %(usage)s"), usage=_usage(command, ctx, say))]
     parameters = [p for p in command.params if not getattr(p, "hidden", False)]
     arguments = [(_argument(p), p.help) for p in parameters if isinstance(p, TyperArgument) and p.help]
     options = [(_option(p), p.help or "") for p in parameters if isinstance(p, TyperOption)]
-    below = [(name, (c.help or "").partition("\n")[0]) for name, c in getattr(command, "commands", {}).items()]
     everywhere = [(name, say(use)) for name, use in EVERYWHERE]
+    at_least = max(map(len, getattr(command, "commands", ())), default=0)  # all sections in one column
     for title, rows in (
-        (N_("Commands:"), below),
+        *_below(command),
         (N_("Arguments:"), arguments),
         (N_("Options:"), options),
         (N_("Everywhere:"), everywhere),
     ):
         if rows:
-            lines += ["", say(title), *_table(rows, width)]
+            lines += ["", say(title), *_table(rows, width, at_least)]
     return "\n".join(lines)
 
 
-def _usage(command: Any, ctx: typer.Context) -> str:
+def _below(command: Any) -> Iterable[tuple[str, Sequence[Row]]]:
+    """The commands under a name; the root's in sections."""
+    rows = [(name, (c.help or "").partition("\n")[0]) for name, c in getattr(command, "commands", {}).items()]
+    if not isinstance(command, LazyGroup):
+        return [(N_("Commands:"), rows)]
+    sections = dict.fromkeys(section for _, _, section in command.registry.values())
+    return [(title, [row for row in rows if command.registry[row[0]][2] == title]) for title in sections]
+
+
+def _usage(command: Any, ctx: typer.Context, say: Language) -> str:
     parts: list[str] = [ctx.command_path]
     parts += [_argument(p, usage=True) for p in command.params if isinstance(p, TyperArgument)]
     if any(isinstance(p, TyperOption) for p in command.params):
-        parts.append("[OPTIONS]")
+        parts.append(f"[{say(N_('OPTIONS'))}]")
     if isinstance(command, TyperGroup):
-        parts.append("COMMAND" if not command.invoke_without_command else "[COMMAND]")
+        name = say(N_("COMMAND"))
+        parts.append(f"[{name}]" if command.invoke_without_command else name)
     return " ".join(parts)
 
 
@@ -211,11 +222,11 @@ def _option(parameter: TyperOption) -> str:
     return names if parameter.is_flag else f"{names} {parameter.metavar or parameter.name.upper()}"
 
 
-def _table(rows: Sequence[Row], width: int) -> Iterable[str]:
+def _table(rows: Sequence[Row], width: int, at_least: int = 0) -> Iterable[str]:
     """Names at the left, what they are for at the right; a long name has a line of its own."""
     from fupan.render.cells import cells, pad, wrap  # noqa: PLC0415
 
-    column = min(max(cells(name) for name, _ in rows) + 2, COLUMN)
+    column = min(max(at_least, *(cells(name) for name, _ in rows)) + 2, COLUMN)
     for name, use in rows:
         first, *more = wrap(use or "", width - column - 2) or [""]
         if cells(name) + 2 > column:
