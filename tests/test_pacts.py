@@ -9,27 +9,20 @@ import shutil
 import socket
 import stat
 import sys
+from datetime import UTC, datetime
 from email import policy
+from email.message import EmailMessage
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 import store_nouns as sn
-from fupan.pacts import (
-    SHOWN,
-    BadLetter,
-    Letter,
-    canonical,
-    chosen,
-    document,
-    eight_words,
-    facts_of,
-    file_name,
-    form,
-    read_document,
-    read_form,
-)
+from fupan.long_view import Side
+from fupan.pact_file import BadLetter, canonical, document, read_document
+from fupan.pact_form import form, read_form, text_of, unfold
+from fupan.pacts import SHOWN, Letter, chosen, eight_words, facts_of, file_name
+from fupan.periods import Week
 from fupan.posting import mailing, sealing, signing
 from test_audience_cut import private_words
 
@@ -58,6 +51,36 @@ def test_junk_is_no_letter(raw):
     """Any bytes are refused by name, never by a crash."""
     with pytest.raises(BadLetter):
         read_document(raw, "junk")
+
+
+broken = st.sampled_from(["\ud800", "a\udfffb"])
+odd = plain | broken | st.floats() | st.lists(plain, max_size=2) | st.dictionaries(texts | broken, plain, max_size=2)
+
+
+@given(st.sampled_from(["v", "week", "name", "text", "facts", "key", "signature"]), odd)
+def test_a_letter_with_anything_in_it_is_whole_or_refused(name, value):
+    """Whatever stands in a field, half a surrogate pair too: it is refused by name, or can be signed and stored."""
+    told = json.loads(document(Letter(week="2026-W47", key=KEY), "cd" * 64))
+    told["data"][name] = value
+    try:
+        found, _ = read_document(json.dumps(told).encode(), "f")
+    except BadLetter:
+        return
+    assert canonical(found)
+    assert isinstance(found.facts, dict)
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [["goals"], "goals", {"goals": ["\ud800"]}, {"\ud800": 1}, {"n": 1e300}],
+    ids=["list", "text", "half", "name", "number"],
+)
+def test_facts_that_are_none_are_refused(facts):
+    """Facts have names, words that can be written, and numbers that a file can keep."""
+    told = json.loads(document(Letter(week="2026-W47", key=KEY), "cd" * 64))
+    told["data"]["facts"] = facts
+    with pytest.raises(BadLetter):
+        read_document(json.dumps(told).encode(), "f")
 
 
 @pytest.mark.parametrize("field", ["week", "text", "facts", "name"])
@@ -128,6 +151,85 @@ def test_a_text_without_the_form_is_refused(text):
         read_form(text, "mail")
 
 
+@pytest.mark.parametrize("week", ["2026-W74", "2025-W53", "2026-W00", "0000-W01", "9999-W52", "2026-W4x", "٢٠٢٦-W47"])
+def test_a_form_of_a_week_that_does_not_exist_is_refused(week):
+    """The week at the head of a form is one of the calendar, or is asked for anew."""
+    with pytest.raises(BadLetter) as refused:
+        read_form(form(week, "en").replace("to them: ", "to them: good"), "mail")
+    assert "does not exist" in refused.value.why
+
+
+@given(
+    st.lists(
+        st.sampled_from([*form("2026-W47", "en").splitlines(), *form("2026-W74", "zh").splitlines(), "> 4", ""]) | texts
+    )
+)
+def test_whatever_became_of_a_form_it_is_read_or_refused(lines):
+    """A form torn apart by a mail program gives answers about a week that exists, or is refused by name."""
+    try:
+        week, told = read_form("\n".join(lines), "mail")
+    except BadLetter:
+        return
+    assert week == "2026-W47"
+    assert told
+    assert all(told.values())
+
+
+def test_an_answer_below_the_empty_form_is_found():
+    """A reply that quotes the form as it was sent, and fills in a copy of it, is read by the copy."""
+    blank = form("2026-W47", "en")
+    mail = "\n".join("> " + line for line in blank.splitlines()) + "\n\n" + blank.replace("5: ", "5: 3")
+    assert read_form(mail.replace("---", "—"), "mail") == ("2026-W47", {"grade": "3"})
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [("4", "4"), ("4/5", "4"), ("4 分", "4"), ("４", "4"), ("4.5", "4.5"), ("很好", "很好"), ("45", "45")],
+)
+def test_a_grade_is_one_of_five_or_stays_as_it_was_said(said, kept):
+    """4/5 is a 4; what is no grade of the five is not made one."""
+    assert read_form(form("2026-W47", "en").replace("1 to 5: ", f"1 to 5: {said}"), "mail")[1] == {"grade": kept}
+
+
+# --- out of a mail -----------------------------------------------------------------------------------------
+
+
+def reply(text, charset="utf-8", cte="base64", attached=b""):
+    mail = EmailMessage()
+    mail["From"], mail["Subject"] = "wei@example.org", "回复"
+    mail.set_content(text, charset=charset, cte=cte)
+    mail.add_alternative("<p>html</p>", subtype="html")
+    if attached:
+        mail.add_attachment(attached, maintype="application", subtype="octet-stream", filename="2026-W47-for-ana.fupan")
+    return bytes(mail)
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "gb18030"])
+@pytest.mark.parametrize("cte", ["base64", "quoted-printable", "8bit"])
+def test_a_saved_mail_is_read(charset, cte):
+    """A mail as a program saves it, whatever it is packed in, gives the form that stands in its text."""
+    filled = form("2026-W47", "zh").replace("说的： ", "说的： 图书馆三次")
+    assert read_form(text_of(unfold(reply(filled, charset, cte))), "mail")[1] == {"text": "图书馆三次"}
+
+
+def test_a_saved_mail_brings_its_signed_file():
+    """The file that hangs on a mail goes before the mail's own words."""
+    assert unfold(reply("hello", attached=b'{"fupan": 1}')) == b'{"fupan": 1}'
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gb18030"])
+def test_a_text_is_read_as_its_writer_kept_it(encoding):
+    """A form saved by an editor in one of the encodings that Chinese computers write."""
+    filled = form("2026-W47", "zh").replace("说的： ", "说的： 图书馆三次")
+    assert read_form(text_of(unfold(filled.encode(encoding))), "mail")[1] == {"text": "图书馆三次"}
+
+
+@given(st.binary(max_size=300), st.sampled_from([b"", b"From: a@b\n", b"Content-Type: text/plain; charset=x\n\n"]))
+def test_junk_unfolds_to_bytes(raw, head):
+    """No mail is so broken that reading it fails."""
+    assert isinstance(text_of(unfold(head + raw)), str)
+
+
 # --- what is seen ------------------------------------------------------------------------------------------
 
 
@@ -137,12 +239,29 @@ def test_what_is_not_seen_has_no_key(names):
     import rich_quarter
 
     review = rich_quarter.rich_quarter().reviews[3]
-    told = facts_of(review, chosen(names or {"grades"}))
+    told = facts_of(review, chosen(names))
     for goal in told.get("goals", []):
         allowed = {field for name in names for field in SHOWN[name]}
         assert set(goal) <= allowed
     assert ("promises" in told) == ("promises" in names)
     assert "motive" not in json.dumps(told)
+
+
+named = st.sampled_from(["goals", "promises", "grades", "verdicts", "shows", "showed", "request", "grade", "title", "final", "boss", "outcome", "actual_hours", "proof"])  # fmt: skip
+foreign = st.recursive(plain, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(named, inner, max_size=4))
+
+
+@given(st.dictionaries(named, foreign, max_size=4), st.sampled_from(["en", "zh"]))
+def test_whatever_facts_come_they_can_be_shown(facts, code):
+    """Facts of any shape under the known names are drawn; a stranger's file never stops the program."""
+    from fupan.language import Language
+    from fupan.long_view import Pact, PactLetter
+    from fupan.render import pacts
+
+    week = Week(2026, 47)
+    pact = Pact(id="a1", partner="Li Wei", since=week)
+    letter = PactLetter(pact="a1", week=week, side=Side.RECEIVED, at=datetime(2026, 11, 28, tzinfo=UTC), facts=facts)
+    assert pacts.received(pact, letter, Language.load(code))
 
 
 # --- two people --------------------------------------------------------------------------------------------
@@ -270,6 +389,82 @@ def test_nothing_is_made_without_a_yes(two, run, tmp_path):
     assert refused.status == 2
     assert "What came of it" in refused.err
     assert not list(tmp_path.glob("2026*"))
+
+
+def test_a_pact_is_changed_and_the_partner_learns_of_it(two, run, tmp_path):
+    """Nothing changes without a yes to what is shown first; the next letter says what is new and what is gone."""
+    two("ana")
+    run("pact", "new", "Li Wei")
+    run("pact", "send", "wei", "--yes")
+    asked = run("pact", "change", "wei", "--see", "goals,outcomes,verdicts,promises")
+    assert asked.status == 2
+    assert "New in it: verdicts" in asked.err
+    assert "No longer in it: hours, proofs" in asked.err
+    assert data(run("pact", "--json"))[0]["pact"]["sees"]["hours"] is True
+    assert data(run("pact", "change", "wei", "--never", "hours,proofs", "--yes", "--json"))["sees"]["hours"] is False
+    run("pact", "change", "wei", "--see", "goals,outcomes,verdicts,promises", "--yes")
+    run("pact", "send", "wei", "--yes", "--force")
+    page = (tmp_path / "2026-W46-for-li-wei.html").read_text("utf-8")
+    assert "No longer in it: hours, proofs" in page
+    assert " hours" not in page.replace("No longer in it: hours", "")
+    two("wei")
+    run("pact", "new", "Ana")
+    told = run("pact", "read", "2026-W46-for-li-wei.fupan", "--yes").out
+    assert "新增：判断" in told
+    assert "不再有：小时、成果" in told
+    two("ana")
+    run("pact", "send", "wei", "--yes", "--force")
+    assert "No longer in it" not in (tmp_path / "2026-W46-for-li-wei.html").read_text("utf-8")
+
+
+def test_a_pact_may_show_nothing(two, run):
+    """What is taken away is gone: where nothing is left, the usual does not come back by itself."""
+    two("ana")
+    made = data(run("pact", "new", "Li Wei", "--see", "goals", "--never", "goals", "--json"))
+    assert not any(made["sees"].values())
+    assert run("pact", "change", "wei").status == 2
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_what_cannot_be_read_is_refused_with_a_way_out(two, run, tmp_path, language):
+    """A form of no week, half a letter, the page, one's own letter: each is named, and nothing is kept."""
+    two("ana" if language == "en" else "wei")
+    run("pact", "new", "Partner", "--as", "mentor")
+    sent = data(run("pact", "send", "partner", "--yes", "--json"))["files"]
+    half = json.loads((tmp_path / sent[1]).read_text("utf-8"))
+    half["data"]["text"] = "\ud800"
+    (tmp_path / "half.fupan").write_text(json.dumps(half), encoding="utf-8")
+    (tmp_path / "week.txt").write_text(
+        form("2026-W74", language).replace("them: ", "them: hi").replace("说的： ", "说的： 好")
+    )
+    ways = {
+        "half.fupan": ("once more", "重发"),
+        "week.txt": ("2026-W47", "2026-W47"),
+        sent[0]: (".fupan", ".fupan"),
+        sent[1]: ("your own letter", "你自己"),
+    }
+    for file, way in ways.items():
+        for command in (("pact", "read", file), ("mentor", "read", file, "--from", "partner")):
+            refused = run(*command)
+            assert (refused.status, file in refused.err, way[language == "zh"] in refused.err) == (2, True, True), (
+                refused.err
+            )
+    assert "no answer yet" in run("pact").out or "还没有答复" in run("pact").out
+
+
+def test_an_unsigned_text_does_not_replace_a_signed_letter(two, run, tmp_path):
+    """What anybody could have written stands beside what the partner signed, never in its place."""
+    two("wei")
+    run("pact", "new", "Ana")
+    run("pact", "send", "Ana", "--text", "三次", "--yes")
+    two("ana")
+    run("pact", "new", "Li Wei")
+    assert run("pact", "read", "2026-W46-for-ana.fupan", "--yes").status == 0
+    (tmp_path / "mail.txt").write_text(
+        form("2026-W46", "en").replace("to them: ", "to them: never mind"), encoding="utf-8"
+    )
+    assert run("pact", "read", "mail.txt").status == 1
+    assert "三次" in run("pact").out
 
 
 def test_a_mentor_answers_by_mail(two, run, tmp_path):

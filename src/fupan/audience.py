@@ -18,7 +18,7 @@ class Audience(IntEnum):
 
 
 # Who may read what when nothing else is said; the first schema stores it so that it can be changed by the person.
-# A partner sees hours, outcomes and proofs only (method §9.10).
+# A partner sees hours, outcomes and proofs only.
 AUDIENCE: Mapping[str, Audience] = {
     "goal.title": Audience.BOSS,
     "goal.measure": Audience.BOSS,

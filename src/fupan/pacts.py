@@ -1,7 +1,7 @@
-"""Mutual supervision without a server: what a letter to a partner or mentor holds, and how their answer is read.
+"""Mutual supervision without a server: what a letter to a partner, a mentor or a boss holds.
 
-A letter is one file a week each way. Its facts are what the pact lets the other see, chosen once; motives, whys and the
-mentor's lines are never among them (the method, §9.10). Who has no fupan answers by a short form of plain text.
+A letter is one file a week each way. Its facts are what the pact lets the other see, chosen by name; motives, whys and
+the mentor's lines are never among them. Its file is `pact_file`, the answer of who has no fupan `pact_form`.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from fupan.errors import NOTHING, USAGE, FupanError
+from fupan.errors import NOTHING, FupanError
 from fupan.language import N_
 from fupan.lean import dataclass
 
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from fupan.periods import Week
 
 WORDS = Path(__file__).parent / "data" / "pact_words.json"
-KIND, VERSION = "pact_letter", 1
-MOST_BYTES, LONGEST = 256 * 1024, 4000  # of a letter; characters of a text in it
 SHOWN: Mapping[str, tuple[str, ...]] = MappingProxyType(  # what can be chosen, and the fields that it opens
     {
         "goals": ("title", "measure"),
@@ -61,25 +59,16 @@ class NoSuchPact(FupanError):
 
 
 @dataclass(eq=False)
-class BadLetter(FupanError):
-    code = "bad_letter"
-    message = N_("%(path)s is no letter that can be read: %(why)s")
-    status = USAGE
-    path: str
-    why: str
+class SignedAlready(FupanError):
+    """A text about a week of which a signed letter is kept."""
 
-
-@dataclass(eq=False)
-class ForeignLetter(FupanError):
-    """A letter signed by another key than the one that was compared."""
-
-    code = "foreign_letter"
+    code = "signed_already"
     message = N_(
-        "%(path)s is signed by a key that is not the one you compared with %(partner)s. Ask them by another way; "
-        "if they began anew, end this pact and make a new one."
+        "%(partner)s has already sent a signed letter of %(week)s; a text that anybody could have written does not "
+        "take its place. Nothing was kept."
     )
-    path: str
     partner: str
+    week: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,16 +96,21 @@ class PactNews:
 # --- what is shown -----------------------------------------------------------------------------------------
 
 
-def chosen(names: Iterable[str], role: str = "partner") -> dict[str, bool]:
-    """What the other sees, by name; the usual of their role where nothing is named."""
-    wanted = set(names) or set(USUAL[role])
+def chosen(names: Iterable[str]) -> dict[str, bool]:
+    """What the other sees, by name."""
+    wanted = set(names)
     return {name: name in wanted for name in SHOWN}
 
 
-def facts_of(review: WeeklyReview, sees: Mapping[str, bool]) -> dict[str, Any]:
-    """What the pact lets the other see of one week, as JSON values; what is not seen has no key at all."""
+def facts_of(review: WeeklyReview, sees: Mapping[str, bool], before: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """What the pact lets the other see of one week, as JSON values; what is not seen has no key at all.
+
+    `before` are the facts of the last letter: where other things were shown then, both lists go along.
+    """
     names = [name for shown, fields in SHOWN.items() if sees.get(shown) for name in fields]
-    facts: dict[str, Any] = {"week": str(review.week)}
+    facts: dict[str, Any] = {"week": str(review.week), "shows": [name for name in SHOWN if sees.get(name)]}
+    if before and "shows" in before and before["shows"] != facts["shows"]:
+        facts["showed"] = before["shows"]
     if any(sees.get(name) for name in ("goals", "outcomes", "hours", "proofs")):
         facts["goals"] = [{name: getattr(goal, name) for name in names} for goal in review.goals]
     if sees.get("promises"):
@@ -137,77 +131,6 @@ def facts_of(review: WeeklyReview, sees: Mapping[str, bool]) -> dict[str, Any]:
     return facts
 
 
-# --- the file ----------------------------------------------------------------------------------------------
-
-
-def canonical(letter: Letter) -> bytes:
-    """The bytes that are signed: one form of JSON for one letter."""
-    said = {"v": VERSION, "week": letter.week, "name": letter.name, "text": letter.text, "facts": letter.facts}
-    data = {**said, "key": letter.key}
-    return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode()
-
-
-def document(letter: Letter, signature: str) -> str:
-    """The file: the letter and its signature in hex."""
-    data = {**json.loads(canonical(letter)), "signature": signature}
-    return json.dumps({"fupan": 1, "kind": KIND, "data": data}, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-
-
-def read_document(raw: bytes, path: str) -> tuple[Letter, str]:
-    """A letter and its signature from a file. Raises BadLetter."""
-    if len(raw) > MOST_BYTES:
-        raise BadLetter(path, N_("it is larger than any letter."))
-    try:
-        told = json.loads(raw.decode("utf-8-sig"))
-        data = told["data"]
-        if told["fupan"] != 1 or told["kind"] != KIND or data["v"] != VERSION:
-            raise BadLetter(path, N_("it is no letter of this version."))
-        letter = Letter(
-            week=_week(data["week"]),
-            name=_text(data["name"]),
-            text=_text(data["text"]),
-            facts=_facts(data["facts"]),
-            key=_hex(data["key"], 32),
-        )
-        signature = _hex(data["signature"], 64)
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        raise BadLetter(path, N_("it is not whole, or not a letter.")) from None
-    return letter, signature
-
-
-def _week(value: Any) -> str:
-    from fupan.periods import Week as AWeek  # noqa: PLC0415 - a name of the annotations above
-
-    return str(AWeek.read(value))
-
-
-def _text(value: Any) -> str:
-    if not isinstance(value, str) or len(value) > LONGEST:
-        raise ValueError
-    return value
-
-
-def _hex(value: Any, length: int) -> str:
-    if not isinstance(value, str) or re.fullmatch(f"[0-9a-f]{{{2 * length}}}", value) is None:
-        raise ValueError
-    return value
-
-
-def _facts(value: Any, depth: int = 5) -> Any:
-    """Plain JSON of a shallow kind; numbers that no file can keep are refused."""
-    if depth == 0:
-        raise ValueError
-    if isinstance(value, dict):
-        return {_text(name): _facts(one, depth - 1) for name, one in value.items()}
-    if isinstance(value, list):
-        return [_facts(one, depth - 1) for one in value[:100]]
-    if isinstance(value, str):
-        return _text(value)
-    if value is None or isinstance(value, bool) or (isinstance(value, (int, float)) and abs(value) < 1e9):
-        return value
-    raise ValueError
-
-
 # --- eight words -------------------------------------------------------------------------------------------
 
 
@@ -222,44 +145,6 @@ def eight_words(key: str, code: str) -> str:
     words = _lists()["zh" if code == "zh" else "en"]
     digest = hashlib.blake2b(bytes.fromhex(key), digest_size=NUMBER_OF_WORDS, person=b"fupan pact").digest()
     return " ".join(words[byte] for byte in digest)
-
-
-# --- the answer of who has no fupan ------------------------------------------------------------------------
-
-FORM: Sequence[tuple[str, str, str]] = (  # the name, and how it is asked in English and in Chinese
-    ("text", "A word to them", "想对对方说的"),
-    ("grade", "Your grade of the week, 1 to 5", "给这一周打几分（1 到 5）"),
-    ("request", "One thing to do next week", "下周请做一件事"),
-)
-
-
-def form(week: str, code: str) -> str:
-    """The short form that stands in a mail or beside the page: answers go behind the colons."""
-    head = f"--- fupan {week} ---"
-    rows = [f"{zh if code == 'zh' else en}{'：' if code == 'zh' else ':'} " for _, en, zh in FORM]
-    return "\n".join([head, *rows, head]) + "\n"
-
-
-def read_form(text: str, path: str) -> tuple[str, dict[str, str]]:
-    """The week of a filled-in form and its answers, quoted or not, in either language. Raises BadLetter."""
-    lines = [re.sub(r"^[>\s|]+", "", line).rstrip() for line in text[:MOST_BYTES].splitlines()]
-    heads = [n for n, line in enumerate(lines) if re.fullmatch(r"-{2,} ?fupan \d{4}-W\d{2} ?-{2,}", line)]
-    if not heads:
-        raise BadLetter(path, N_("there is no answer form in it."))
-    found: dict[str, str] = {}
-    name = ""
-    for line in lines[heads[0] + 1 : heads[1] if len(heads) > 1 else None]:
-        asked = next(((key, words) for key, *both in FORM for words in both if line.startswith(words)), None)
-        if asked:
-            name = asked[0]
-            found[name] = line[len(asked[1]) :].lstrip(":： ").strip()
-        elif name and line:
-            found[name] = f"{found[name]}\n{line}".strip()
-    told = {key: value[:LONGEST] for key, value in found.items() if value}
-    if not told:
-        raise BadLetter(path, N_("the answer form in it is empty."))
-    week = re.search(r"\d{4}-W\d{2}", lines[heads[0]])
-    return _week(week[0]) if week else "", told
 
 
 def last(letters: Sequence[PactLetter], side: str) -> PactLetter | None:

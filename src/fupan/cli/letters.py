@@ -10,22 +10,15 @@ from typing import TYPE_CHECKING
 from fupan.cli.consent import agrees
 from fupan.errors import BadFile, BadUsage, CannotWrite, FileExists
 from fupan.language import LANGUAGES, N_, Language
-from fupan.pacts import (
-    MOST_BYTES,
-    BadLetter,
-    ForeignLetter,
-    canonical,
-    document,
-    eight_words,
-    file_name,
-    form,
-    read_document,
-    read_form,
-)
+from fupan.pact_file import MOST_BYTES, BadLetter, ForeignLetter, canonical, document, read_document
+from fupan.pact_form import form, read_form, text_of, unfold
+from fupan.pacts import eight_words, file_name
 from fupan.posting import mailing, sealing, signing
 from fupan.render import pacts
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from fupan.cli.door import Door
     from fupan.journal import Journal
     from fupan.long_view import Pact, PactLetter
@@ -100,7 +93,7 @@ def mail(door: Door, pact: Pact, letter: Letter, files: tuple[Path, ...]) -> Non
 
 def take(door: Door, source: str, sender: str, *, yes: bool) -> None:
     """Keep what came: signed and compared, or a text that says so of itself."""
-    raw = _read(source)
+    raw = unfold(_read(source))
     if sealing.is_sealed(raw):
         raw = sealing.unseal(raw, _passphrase(door), source)
     with door.app.journal() as journal:
@@ -121,8 +114,12 @@ def _signed(
     letter, signature = read_document(raw, source)
     if not signing.holds(letter.key, signature, canonical(letter)):
         raise BadLetter(source, N_("its signature does not hold: it was changed on the way."))
-    known = [news.pact for news in journal.pacts() if news.pact.key == letter.key]
-    pact = known[0] if known and not sender else journal.pact(sender) if sender else _only(journal, source)
+    standing = [news.pact for news in journal.pacts()]
+    if letter.key in {signing.public_of(journal.pact(pact.id).secret) for pact in standing}:
+        raise BadLetter(source, N_("it is your own letter to them. What they send you is signed with their key."))
+    known = [pact for pact in standing if pact.key == letter.key]
+    waiting = [pact for pact in standing if not pact.key]
+    pact = journal.pact(sender) if sender else _whose(known or waiting, journal, source)
     if pact.key and pact.key != letter.key:
         raise ForeignLetter(source, pact.partner)
     if not pact.key and not yes:
@@ -137,27 +134,20 @@ def _signed(
     return pact, kept
 
 
-def _only(journal: Journal, source: str) -> Pact:
-    """The one pact whose partner's key is not known yet."""
-    waiting = [news.pact for news in journal.pacts() if not news.pact.key]
-    if len(waiting) != 1:
-        raise BadUsage(N_("Whose is %(given)s? Say it with --from."), given=source)
-    return waiting[0]
+def _whose(found: Sequence[Pact], journal: Journal, source: str) -> Pact:
+    """The one pact that it can be."""
+    if len(found) == 1:
+        return found[0]
+    if not journal.pacts():
+        raise BadUsage(N_("There is no pact yet. Make one with `fupan pact new`, then read %(given)s."), given=source)
+    raise BadUsage(N_("Whose is %(given)s? Say it with --from."), given=source)
 
 
 def _unsigned(journal: Journal, raw: bytes, source: str, sender: str) -> tuple[Pact, PactLetter]:
-    week, told = read_form(raw.decode("utf-8", "replace"), source)
-    pact = journal.pact(sender) if sender else _lonely(journal, source)
+    week, told = read_form(text_of(raw), source)
+    pact = journal.pact(sender) if sender else _whose([news.pact for news in journal.pacts()], journal, source)
     facts = {name: value for name, value in told.items() if name != "text"}
     return pact, journal.keep_received(pact, week=week, text=told.get("text", ""), facts=facts, signed=False)
-
-
-def _lonely(journal: Journal, source: str) -> Pact:
-    """The one pact that there is."""
-    every = journal.pacts()
-    if len(every) != 1:
-        raise BadUsage(N_("Whose is %(given)s? Say it with --from."), given=source)
-    return every[0].pact
 
 
 def _read(source: str) -> bytes:

@@ -22,6 +22,13 @@ if TYPE_CHECKING:
 
 Json = Annotated[bool, typer.Option("--json", help=offers.JSON_HELP)]
 Who = Annotated[str, typer.Argument(metavar="PARTNER", help=N_("their name, a part of it, or the pact's id"))]
+See = Annotated[
+    str,
+    typer.Option(
+        "--see", metavar="NAMES", help=N_("what they see: goals,outcomes,hours,proofs,promises,grades,verdicts")
+    ),
+]
+Mail = Annotated[str, typer.Option("--mail", metavar="ADDRESS", help=N_("their mail address"))]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help=N_("do not ask"))]
 
 
@@ -47,6 +54,7 @@ app = group(
     "fupan pact new 'Li Wei' --mail wei@example.org",
     "fupan pact send 'Li Wei'",
     "fupan pact read reply.fupan",
+    "fupan pact change 'Li Wei' --never hours",
     "fupan pact",
     bare=stood,
 )
@@ -70,29 +78,24 @@ def new(
         str,
         typer.Option("--as", metavar="ROLE", help=N_("partner, mentor or boss"), autocompletion=offers.one_of(*USUAL)),
     ] = "partner",
-    see: Annotated[
-        str,
-        typer.Option(
-            "--see", metavar="NAMES", help=N_("what they see: goals,outcomes,hours,proofs,promises,grades,verdicts")
-        ),
-    ] = "",
+    see: See = "",
     never: Annotated[
         str, typer.Option("--never", metavar="NAMES", help=N_("what they never see, of what they usually would"))
     ] = "",
-    mail: Annotated[str, typer.Option("--mail", metavar="ADDRESS", help=N_("their mail address"))] = "",
+    mail: Mail = "",
     as_json: Json = False,
 ) -> None:
     del as_json  # the door has seen it
     door = ctx.obj
     if role not in USUAL:
         raise BadUsage(N_("--as takes one of %(near)s, not “%(given)s”."), given=role, near=", ".join(USUAL))
-    if "\n" in partner + mail or not partner.strip():
+    if not _one_line(partner):
         raise BadUsage(N_("A name and an address are one line each."))
     wanted = (_names(see) or set(USUAL[role])) - _names(never, also=NEVER)
     secret = signing.new_secret()
     with door.app.journal() as journal:
         made = journal.new_pact(
-            partner.strip(), role=role, address=mail.strip(), language=door.say.code, see=wanted, secret=secret
+            _one_line(partner), role=role, address=_one_line(mail), language=door.say.code, see=wanted, secret=secret
         )
     key = signing.public_of(secret)
     told = {"id": made.id, "partner": made.partner, "sees": made.sees, "key": key}
@@ -104,6 +107,54 @@ def _names(given: str, also: tuple[str, ...] = ()) -> set[str]:
     for name in sorted(names - set(SHOWN) - set(also)):
         raise BadUsage(N_("No letter shows “%(given)s”. There are: %(near)s."), given=name, near=", ".join(SHOWN))
     return names
+
+
+@command(
+    app,
+    "change",
+    N_(
+        "Change what they see from the next letter on, or their address, after you saw what changes.\n"
+        "They learn of it: the next letter says what is new in it and what is no longer there."
+    ),
+    "fupan pact change 'Li Wei' --see goals,outcomes,verdicts",
+    "fupan pact change 'Li Wei' --never hours",
+    "fupan pact change 'Li Wei' --mail wei@example.org",
+)
+def change(
+    ctx: typer.Context,
+    partner: Who,
+    *,
+    see: See = "",
+    never: Annotated[
+        str, typer.Option("--never", metavar="NAMES", help=N_("what they no longer see, of what they see now"))
+    ] = "",
+    mail: Mail = "",
+    yes: Yes = False,
+    as_json: Json = False,
+) -> None:
+    del as_json  # the door has seen it
+    door = ctx.obj
+    if not (see or never or mail):
+        raise BadUsage(N_("Say what changes: --see, --never or --mail."))
+    with door.app.journal() as journal:
+        pact = journal.pact(partner)
+    now = {name for name, seen in pact.sees.items() if seen}
+    wanted = (_names(see) or now) - _names(never, also=NEVER)
+    address = _one_line(mail) or pact.address
+    if not yes:
+        door.write_talk(pacts.changing(pact, wanted, address, door.say, width=door.app.width))
+        if not agrees(door, door.say(N_("Change it so?"))):
+            raise BadUsage(N_("Nothing was changed."))
+    with door.app.journal() as journal:
+        changed = journal.change_pact(pact.id, see=wanted, address=address)
+    told = {"id": changed.id, "partner": changed.partner, "sees": changed.sees, "address": changed.address}
+    door.answer("pact", told, lambda: pacts.changed(changed, door.say, width=door.app.width))
+
+
+def _one_line(given: str) -> str:
+    if "\n" in given:
+        raise BadUsage(N_("A name and an address are one line each."))
+    return given.strip()
 
 
 @command(

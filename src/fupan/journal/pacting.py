@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from fupan.errors import NothingFound
 from fupan.journal.desk import Desk
 from fupan.long_view import Pact, PactLetter, Side
-from fupan.pacts import Letter, PactNews, chosen, facts_of, last, named
+from fupan.pacts import Letter, PactNews, SignedAlready, chosen, facts_of, last, named
 from fupan.periods import Week
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ class Pacting(Desk):
                     role=role,
                     address=address,
                     language=language,
-                    sees=chosen(see, role),
+                    sees=chosen(see),
                     secret=secret,
                     since=Week.of(self.moment.today),
                 )
@@ -50,9 +50,11 @@ class Pacting(Desk):
         """What would go to a partner about a written week, the last one unless another is meant."""
         with self.store.snapshot():
             review = self.store.review(week) if week else self.store.last_review(Week.of(self.moment.today).shift(1))
+            before = last(self.store.pact_letters(pact.id), Side.SENT)
         if review is None:
-            raise NothingFound(str(week or ""))
-        return Letter(week=str(review.week), name=name, text=text, facts=facts_of(review, pact.sees), key=key)
+            raise NothingFound(str(week or self.moment.week_under_review))
+        facts = facts_of(review, pact.sees, before.facts if before else None)
+        return Letter(week=str(review.week), name=name, text=text, facts=facts, key=key)
 
     def keep_sent(self, pact: Pact, letter: Letter) -> PactLetter:
         return self._file(pact, Side.SENT, Week.read(letter.week), letter.text, letter.facts, signed=True)
@@ -60,13 +62,22 @@ class Pacting(Desk):
     def keep_received(
         self, pact: Pact, *, week: str, text: str, facts: Mapping[str, Any], signed: bool, key: str = ""
     ) -> PactLetter:
-        """Keep what came; a key that was compared becomes the partner's own."""
+        """Keep what came; a key that was compared becomes the partner's own. Raises SignedAlready."""
         pact = self.pact(pact.id)  # with its secret, which news leave behind
+        meant = Week.read(week) if week else self.moment.week_under_review
+        known = self._kept(pact, Side.RECEIVED, meant)
+        if known and known.signed and not signed:
+            raise SignedAlready(pact.partner, str(meant))
         if key and key != pact.key:
             with self.store.writing() as writing:
                 writing.put(replace(pact, key=key, compared=True))
-        meant = Week.read(week) if week else self.moment.week_under_review
         return self._file(pact, Side.RECEIVED, meant, text, facts, signed=signed)
+
+    def change_pact(self, name: str, *, see: Iterable[str], address: str) -> Pact:
+        """What the partner sees from the next letter on, and where it goes; they learn of it in that letter."""
+        pact = self.pact(name)
+        with self.store.writing() as writing:
+            return writing.put(replace(pact, sees=chosen(see), address=address))
 
     def end_pact(self, name: str) -> Pact:
         pact = self.pact(name)
@@ -76,13 +87,17 @@ class Pacting(Desk):
     def _file(
         self, pact: Pact, side: Side, week: Week, text: str, facts: Mapping[str, Any], *, signed: bool
     ) -> PactLetter:
-        known = {(one.week, one.side): one.version for one in self.store.pact_letters(pact.id)}
+        known = self._kept(pact, side, week)
         letter = PactLetter(
             pact=pact.id, week=week, side=side, at=self.moment.utc, text=text, facts=dict(facts), signed=signed,
-            version=known.get((week, side), 1),
+            version=known.version if known else 1,
         )  # fmt: skip
         with self.store.writing() as writing:
             return writing.put(letter)
+
+    def _kept(self, pact: Pact, side: Side, week: Week) -> PactLetter | None:
+        letters = self.store.pact_letters(pact.id)
+        return next((one for one in letters if (one.week, one.side) == (week, side)), None)
 
 
 def news_of(store: Store, pact: Pact, now: datetime) -> PactNews:

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 from fupan.language import LANGUAGES, N_
 from fupan.lean import dataclass
 from fupan.model import Cause, Outcome
-from fupan.pacts import eight_words, form
+from fupan.pact_form import form
+from fupan.pacts import eight_words
 from fupan.render.cells import one_line
 from fupan.render.lines import Lines
 from fupan.render.words import Words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from fupan.language import Language
     from fupan.long_view import Pact, PactLetter
@@ -28,6 +29,7 @@ SEEN: Mapping[str, str] = {
     "grades": N_("grades"),
     "verdicts": N_("verdicts"),
 }
+GRADES = ("1", "2", "3", "4", "5")  # what else is given for one is shown as it was written
 ROLES: Mapping[str, str] = {"partner": N_("partner"), "mentor": N_("mentor"), "boss": N_("boss")}
 
 
@@ -43,6 +45,7 @@ def parts(facts: Mapping[str, Any], say: Language) -> tuple[Part, ...]:
     """The facts of a letter, read: whatever came, only texts and numbers of known names are shown."""
     words = Words(say)
     found = [
+        Part(title=say("What this letter shows"), rows=tuple((row,) for row in _moved(facts, say))),
         Part(title=say("What came of it"), rows=tuple(_goal(goal, words) for goal in _list(facts, "goals"))),
         Part(title=say("Promised next"), rows=tuple(_promise(goal, words) for goal in _list(facts, "promises"))),
         Part(title=say("Grades, 1 to 5"), rows=_grades(facts.get("grades"), say)),
@@ -80,6 +83,31 @@ def made(pact: Pact, key: str, say: Language, *, width: int = 80) -> str:
     lines.put(say("Your eight words, for them to compare once, by voice:"))
     for code in LANGUAGES:  # theirs may be the other one
         lines.put(eight_words(key, code), "bold", first="  ")
+    return lines.plain()
+
+
+def changing(pact: Pact, wanted: Collection[str], address: str, say: Language, *, width: int = 80) -> str:
+    """What a change would change, before a yes to it."""
+    lines = Lines(width)
+    lines.put(say("Pact %(id)s with %(partner)s.", id=pact.id, partner=one_line(pact.partner)))
+    lines.put(say("They see: %(names)s.", names=_sees(pact, say)))
+    now = [name for name, seen in pact.sees.items() if seen]
+    for row in _moved({"shows": list(wanted), "showed": now}, say):
+        lines.put(row, "bold", first="  ")
+    if set(now) != set(wanted):
+        lines.put(say("The next letter tells them so. What they were sent already stays with them."))
+    if address != pact.address:
+        lines.put(say("Letters go to %(address)s.", address=one_line(address)))
+    return lines.plain()
+
+
+def changed(pact: Pact, say: Language, *, width: int = 80) -> str:
+    """Said once a pact is changed."""
+    lines = Lines(width)
+    lines.put(say("Pact %(id)s with %(partner)s.", id=pact.id, partner=one_line(pact.partner)))
+    lines.put(say("They will see: %(names)s.", names=_sees(pact, say)))
+    if pact.address:
+        lines.put(say("Letters go to %(address)s.", address=one_line(pact.address)))
     return lines.plain()
 
 
@@ -137,26 +165,53 @@ def _answer(letter: PactLetter, say: Language, lines: Lines) -> None:
     for text in (letter.text, str(request) if request else ""):
         if text:
             lines.quote(text)
-    facts = [say("grade %(grade)s of 5", grade=one_line(str(grade)))] if grade else []
+    facts = []
+    if grade:
+        told = one_line(str(grade))
+        facts.append(say("grade %(grade)s of 5", grade=told) if told in GRADES else say("grade: %(grade)s", grade=told))
     facts.append(say("signed with their key") if letter.signed else say("not signed: anybody could have written it"))
     lines.dots(facts, style="dim")
 
 
 def _went(news: PactNews, say: Language) -> str:
     sent, received = news.days_since_sent, news.days_since_received
-    told = [
-        say("you have sent nothing yet")
-        if sent is None
-        else say.plural("you last sent %(n)d day ago", "you last sent %(n)d days ago", sent),
-        say("no answer yet")
-        if received is None
-        else say.plural("last answer %(n)d day ago", "last answer %(n)d days ago", received),
-    ]
-    return " · ".join(told)
+    if sent is None:
+        told_sent = say("you have sent nothing yet")
+    elif sent < 1:
+        told_sent = say("you last sent today")
+    else:
+        told_sent = say.plural("you last sent %(n)d day ago", "you last sent %(n)d days ago", sent)
+    if received is None:
+        told_received = say("no answer yet")
+    elif received < 1:
+        told_received = say("last answer today")
+    else:
+        told_received = say.plural("last answer %(n)d day ago", "last answer %(n)d days ago", received)
+    return f"{told_sent} · {told_received}"
 
 
 def _sees(pact: Pact, say: Language) -> str:
-    return ", ".join(say(SEEN[name]) for name, seen in pact.sees.items() if seen and name in SEEN) or say("nothing")
+    return _named([name for name, seen in pact.sees.items() if seen], say) or say("nothing")
+
+
+def _moved(facts: Mapping[str, Any], say: Language) -> Iterator[str]:
+    """What is new in a letter, and what is no longer there, where it shows other things than the last one."""
+    shows, showed = (
+        {one for one in told if isinstance(one, str) and one in SEEN} if isinstance(told, list) else set()
+        for told in (facts.get("shows"), facts.get("showed"))
+    )
+    if not isinstance(facts.get("showed"), list):
+        return
+    for message, names in (
+        (N_("New in it: %(names)s"), shows - showed),
+        (N_("No longer in it: %(names)s"), showed - shows),
+    ):
+        if names:
+            yield say(message, names=_named(names, say))
+
+
+def _named(names: Collection[str], say: Language) -> str:
+    return ("、" if say.zh else ", ").join(say(spoken) for name, spoken in SEEN.items() if name in names)
 
 
 def _list(facts: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:

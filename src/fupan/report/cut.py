@@ -1,7 +1,7 @@
 """The audience cut: what a report for someone else is built of.
 
 Only what the table of audiences allows by name gets through; everything else is as if it had never been written, so
-that no paper, whatever it shows, can show it. (The method, §9.10: motives, the mentor's lines and words of distress
+that no paper, whatever it shows, can show it. (Motives, the mentor's lines and words of distress
 never leave without a yes for that file; a partner sees hours, outcomes and proofs.)
 """
 

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from fupan.review.inquiry import Miss
     from fupan.review.weekly import WeekSheet
 
-LIGHTER = 0.6  # of the hours, after a week of distress (the method, §9.8)
+LIGHTER = 0.6  # of the hours, after a week of distress
 KEPT_WITH_GOALS = ("goals.", "next.", "trials.", "had.", "quarter_goals.", "motive.", "decisions.")
 
 
