@@ -8,7 +8,7 @@ script sent, into the one value that is stored.
 from __future__ import annotations
 
 import json
-from dataclasses import field, replace
+from dataclasses import field
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -68,20 +68,24 @@ def entries(sheet: str) -> dict[str, dict[str, Any]]:
     return {entry["id"]: entry for entry in table}
 
 
+@cache
+def _common(sheet: str, name: str) -> dict[str, Any]:
+    """What a question has in common wherever it is asked; an interview asks for it again after every answer."""
+    entry = entries(sheet)[name]
+    return {
+        "id": name,
+        "section": entry["section"],
+        "kind": entry["kind"],
+        "text": Bilingual(entry["en"], entry["zh"]),
+        "choices": choices(entry["choices"]) if "choices" in entry else (),
+        "required": entry.get("required", False),
+        "minutes": entry["minutes"],
+    }
+
+
 def question(sheet: str, name: str, /, *, key: Mapping[str, object] | None = None, **more: Any) -> Question:
     """The question `name` of an interview, its key filled with `key`; `more` replaces single fields."""
-    entry = entries(sheet)[name]
-    made = Question(
-        key=entry["key"].format(**(key or {})),
-        id=name,
-        section=entry["section"],
-        kind=entry["kind"],
-        text=Bilingual(entry["en"], entry["zh"]),
-        choices=choices(entry["choices"]) if "choices" in entry else (),
-        required=entry.get("required", False),
-        minutes=entry["minutes"],
-    )
-    return replace(made, **more) if more else made
+    return Question(key=entries(sheet)[name]["key"].format(**(key or {})), **_common(sheet, name) | more)
 
 
 # --- reading answers -------------------------------------------------------------------------------------
