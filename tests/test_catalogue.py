@@ -130,6 +130,12 @@ def test_every_message_with_places_can_be_filled(language):
         assert "%(" not in text % values
 
 
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_message_without_places_is_said_as_it_stands(language):
+    """Where nothing is filled in, a doubled percent sign would be shown doubled."""
+    assert [text for text in said(language) if "%%" in text and not PLACE.search(text)] == []
+
+
 @needs_sources
 def test_headings_of_columns_are_short():
     """No column of a report is made wide by its Chinese heading."""

@@ -174,7 +174,7 @@ def _lived(lived: Lived, words: Words, lines: Lines) -> None:
     lines.put(say("%(by)s, n = %(n)s weeks", by=by, n=lived.weeks), "dim", first="  ")
     for share in lived.shares:
         amount = f"{share.amount:.1f}"
-        percent = f"{lived.percent(share.field):3.0f} %" if lived.weeks >= FEW else ""
+        percent = f"{lived.percent(share.field):3.0f}%" if lived.weeks >= FEW else ""
         goals = say("%(done)s of %(goals)s goals done", done=share.done, goals=share.goals)
         lines.pair(words.name(share.field), "  ".join(filter(None, (f"{amount:>6}", percent, goals))), column=COLUMN)
     n = lived.undone

@@ -117,10 +117,8 @@ def hours(found: Serving, say: Language) -> str:
     told = {"serving": f"{found.serving:.1f}", "all": f"{found.hours:.1f}", "n": found.weeks}
     if found.weeks < LEAST:
         return say("Hours on goals that serve it: %(serving)s of %(all)s (n = %(n)s weeks)", **told)
-    share = round(100 * found.serving / found.hours)
-    return say(
-        "Hours on goals that serve it: %(serving)s of %(all)s, %(share)s %% (n = %(n)s weeks)", share=share, **told
-    )
+    share = Words(say).share(found.serving / found.hours)
+    return say("Hours on goals that serve it: %(serving)s of %(all)s, %(share)s (n = %(n)s weeks)", share=share, **told)
 
 
 def _titles(goals: Iterable[Goal], lines: Lines, indent: int = 2) -> None:

@@ -138,22 +138,22 @@ def _course(line: Sureness, longest: int, words: Words, lines: Lines) -> None:
 
 
 def doubt(line: Sureness, words: Words) -> str:
-    """How a doubt was carried, e.g. "below 50 % from W23, kept unchanged 3 weeks to its end"."""
+    """How a doubt was carried, e.g. "below 50% from W23, kept unchanged 3 weeks to its end"."""
     say, since = words.say, words.short_week(line.doubt) if line.doubt else ""
     if line.waited is None:
-        return say("below 50 %% since %(week)s, nothing decided yet", week=since)
+        return say("below 50%% since %(week)s, nothing decided yet", week=since)
     if not line.waited:
-        return say("below 50 %% in the week of the decision") if line.decided else say("below 50 %% in its last week")
+        return say("doubted only in the week of the decision") if line.decided else say("doubted only in its last week")
     if line.decided:
         return say.plural(
-            N_("below 50 %% from %(week)s, decided one week later"),
-            N_("below 50 %% from %(week)s, decided %(n)d weeks later"),
+            N_("below 50%% from %(week)s, decided one week later"),
+            N_("below 50%% from %(week)s, decided %(n)d weeks later"),
             line.waited,
             week=since,
         )
     return say.plural(
-        N_("below 50 %% from %(week)s, kept unchanged one week to its end"),
-        N_("below 50 %% from %(week)s, kept unchanged %(n)d weeks to its end"),
+        N_("below 50%% from %(week)s, kept unchanged one week to its end"),
+        N_("below 50%% from %(week)s, kept unchanged %(n)d weeks to its end"),
         line.waited,
         week=since,
     )
