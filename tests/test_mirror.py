@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
+import pytest
+
+from fupan.language import Language
 from fupan.mirror import Past, mirror
 from fupan.model import Cause, Field, Gap, Goal, GoalWeek, Kind, Level, Outcome, Reason, Verdict, WeeklyReview
 from fupan.periods import Quarter, Week, Year
+from fupan.render import mirrored
 from fupan.report.goal_nouns import CauseKey
+from fupan.travel import travelled
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
@@ -81,6 +87,56 @@ def test_weeks_are_told_by_what_came_before_them():
     assert gathered(found, "week", "after_empty").weeks == (Week(2026, 18),)
     first = gathered(found, "week", "first_of_quarter")
     assert (first.n, first.missed) == (1, 0)
+
+
+def test_weeks_of_travel_and_those_after_them_are_sorts_of_their_own():
+    """Where one was away, misses and low grades are told for that week and for the one after it."""
+    weeks = [Week(2026, 3 + n) for n in range(12)]
+    away = frozenset(weeks[::2][:5])
+    reviews = [
+        replace(review(week, row("g1", week, missed=week.shift(-1) in away)), answers={"grade.self": grade})
+        for week, grade in zip(weeks, [4, 2, 4, 2, 4, 2, 4, 2, 4, 3, 4, 4], strict=True)
+    ]
+    found = seen(*reviews, goals=(Goal(id="g1", title="a", created=NOON),), travelled=away)
+    after = gathered(found, "week", "after_travel")
+    assert (after.n, after.missed, after.others_missed) == (5, 5, 0)
+    assert gathered(found, "week", "travel").missed == 0
+    grades = {one.name: one for one in found.grades}
+    assert found.median_grade == 4
+    assert (grades["after_travel"].below, grades["after_travel"].n, grades["after_travel"].others_below) == (5, 5, 0)
+    assert found.grades[0].name == "after_travel"
+    assert grades["after_travel"].tells
+    for code in ("en", "zh"):
+        drawn = mirrored.patterns(found, Language.load(code), show=True)
+        assert {"en": "after one of travel: below in 5 of 5 (100%)", "zh": "出行的下一周：5 周里 5 周偏低（100%）"}[
+            code
+        ] in drawn
+
+
+def test_without_grades_no_grade_is_told():
+    """Weeks that nobody graded have no median."""
+    found = seen(review(Week(2026, 3), row("g1", Week(2026, 3), missed=True)))
+    assert (found.median_grade, found.grades) == (None, ())
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["出差", "周三出差，周五回来", "我在上海出差", "去上海出差三天", "春节回老家", "高铁上看了两页", "travel", "Travelling all week",
+     "Business trip to Berlin", "flew back on Thursday", "I had to travel to Paris", "out of town from Wednesday"],
+)  # fmt: skip
+def test_a_journey_of_ones_own_is_travel(text):
+    """An excuse, a note or a why that tells of a journey."""
+    assert travelled(["", text])
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["宁出差两周", "导师出差，我也给自己放了假", "没出差", "取消了去上海的出差", "旅行商问题没推出来", "my boss travelled",
+     "Ning travels again", "no trip this time", "the flight was cancelled", "travelling salesman", "tripped over the config", ""],
+)  # fmt: skip
+def test_no_journey_and_that_of_somebody_else_is_none(text):
+    """What was called off, what others did, and words that only look alike."""
+    assert not travelled([text])
 
 
 def test_a_sort_that_holds_everything_is_not_told():

@@ -1,4 +1,4 @@
-"""The recurring-excuse mirror: causes by quarter, phrases that came back, and where misses gather.
+"""The recurring-excuse mirror: causes by quarter, phrases that came back, where misses and low grades gather.
 
 Every figure comes with its n and the weeks behind it. Below five nothing is put as a share.
 """
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from fupan.periods import Period, Quarter, Week
 
 SHARE_FROM = 5  # promises; with fewer on either side only counts are told
+OWN_GRADE = "grade.self"
 FULL = 3  # promises; so many fill a week
 
 
@@ -39,7 +40,7 @@ class Gathering:
     """Promises of one sort, how many were missed, and how many of all the others."""
 
     sort: str  # field, kind, week
-    name: str  # research … , committed … , after_excused …
+    name: str  # research … , committed … , after_travel …
     n: int
     missed: int
     others: int
@@ -58,6 +59,22 @@ class Gathering:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Graded:
+    """Weeks of one sort that the person graded, how many below their median grade, and how many of all the others."""
+
+    name: str  # after_travel …
+    n: int
+    below: int
+    others: int
+    others_below: int
+    weeks: tuple[Week, ...]  # those below
+
+    @property
+    def tells(self) -> bool:
+        return min(self.n, self.others) >= SHARE_FROM
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Mirror:
     """What came back."""
 
@@ -68,6 +85,8 @@ class Mirror:
     causes: tuple[CauseRow, ...] = ()
     refrains: tuple[Refrain, ...] = ()
     gatherings: tuple[Gathering, ...] = ()
+    median_grade: float | None = None  # of the grades as oneself
+    grades: tuple[Graded, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +97,7 @@ class Past:
     reviews: Sequence[WeeklyReview]
     goals: Sequence[Goal] = ()
     excused: frozenset[Week] = frozenset()
+    travelled: frozenset[Week] = frozenset()
     first: Week | None = None  # of the whole journal: weeks before it are not empty
     written: frozenset[Week] = field(default_factory=frozenset)  # every written week of the journal
 
@@ -86,6 +106,8 @@ def mirror(past: Past) -> Mirror:
     """Causes, phrases and gatherings of a period."""
     rows = [row for review in past.reviews for row in review.goals if row.outcome is not None]
     quarters = tuple(sorted({review.week.quarter for review in past.reviews}))
+    sorts = week_sorts(rows, past)
+    middle, grades = by_grade(past.reviews, sorts)
     verdicts = [verdict for review in past.reviews for verdict in review.verdicts]
     return Mirror(
         period=past.period,
@@ -94,7 +116,9 @@ def mirror(past: Past) -> Mirror:
         quarters=quarters,
         causes=causes(verdicts, past.reviews, quarters),
         refrains=refrains(whys_of(rows)),
-        gatherings=(*by_goal(rows, past.goals), *by_week(rows, past)),
+        gatherings=(*by_goal(rows, past.goals), *by_week(rows, sorts)),
+        median_grade=middle,
+        grades=grades,
     )
 
 
@@ -123,27 +147,57 @@ def by_goal(rows: Sequence[GoalWeek], goals: Iterable[Goal]) -> tuple[Gathering,
     return _telling(found)
 
 
-def by_week(rows: Sequence[GoalWeek], past: Past) -> tuple[Gathering, ...]:
+def by_week(rows: Sequence[GoalWeek], sorts: Mapping[Week, Sequence[str]]) -> tuple[Gathering, ...]:
     """Misses by what sort of week it was."""
-    sorts: dict[str, list[GoalWeek]] = defaultdict(list)
-    week_sorts = _week_sorts(rows, past)
+    found: dict[str, list[GoalWeek]] = defaultdict(list)
     for row in rows:
-        for name in week_sorts[row.week]:
-            sorts[name].append(row)
-    return _telling(_gathering("week", name, inside, rows) for name, inside in sorts.items())
+        for name in sorts[row.week]:
+            found[name].append(row)
+    return _telling(_gathering("week", name, inside, rows) for name, inside in found.items())
 
 
-def _week_sorts(rows: Sequence[GoalWeek], past: Past) -> Mapping[Week, tuple[str, ...]]:
+def by_grade(
+    reviews: Sequence[WeeklyReview], sorts: Mapping[Week, Sequence[str]]
+) -> tuple[float | None, tuple[Graded, ...]]:
+    """The median grade, and how many weeks of each sort lie below it, the lowest sort first."""
+    given = {
+        review.week: grade for review in reviews if isinstance(grade := review.answers.get(OWN_GRADE), (int, float))
+    }
+    if not given:
+        return None, ()
+    middle = median(given.values())
+    low = {week for week, grade in given.items() if grade < middle}
+    found = []
+    for name in sorted({name for week in given for name in sorts[week]}):
+        inside = {week for week in given if name in sorts[week]}
+        if others := given.keys() - inside:
+            found.append(
+                Graded(
+                    name=name,
+                    n=len(inside),
+                    below=len(inside & low),
+                    others=len(others),
+                    others_below=len(others & low),
+                    weeks=tuple(sorted(inside & low)),
+                )
+            )
+    return middle, tuple(sorted(found, key=lambda one: (-one.below / one.n, one.name)))
+
+
+def week_sorts(rows: Sequence[GoalWeek], past: Past) -> Mapping[Week, tuple[str, ...]]:
+    """What sorts each reviewed week is of."""
     promised = Counter(row.week for row in rows)
     hours: dict[Week, float] = defaultdict(float)
     for row in rows:
         hours[row.week] += row.planned_hours or 0
     usual = median(hours.values()) if hours else 0
     found = {}
-    for week in promised:
+    for week in {review.week for review in past.reviews}:
         before, weeks = week.shift(-1), week.quarter.weeks
         empty = bool(past.first and past.first < before) and before not in past.written and before not in past.excused
         tests = {
+            "travel": week in past.travelled,
+            "after_travel": before in past.travelled,
             "after_excused": before in past.excused,
             "after_empty": empty,
             "first_of_quarter": week == weeks[0],

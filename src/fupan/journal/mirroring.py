@@ -51,10 +51,25 @@ class Mirroring(Excusing):
                     reviews=self._reviews(period),
                     goals=self.store.goals(),
                     excused=frozenset(self.excused()),
+                    travelled=self._travelled(period),
                     first=min(written, default=None),
                     written=written,
                 )
             )
+
+    def _travelled(self, period: Period) -> frozenset[Week]:
+        """Weeks of travel, by an excuse, a note, or what a miss was laid to, from the one before the period on."""
+        from fupan.travel import travelled  # noqa: PLC0415 - as above
+
+        first, last = period.ends[0].shift(-1), period.ends[1]
+        said: dict[Week, list[str]] = {week: [why] for week, why in self.excused().items()}
+        for note in self.store.notes(first, last):
+            said.setdefault(note.week, []).append(note.text)
+        for review in self.store.reviews(first, last):
+            said.setdefault(review.week, []).extend(
+                text for row in review.goals if row.gap for text in (row.gap.why, row.gap.outside_what)
+            )
+        return frozenset(week for week, texts in said.items() if travelled(texts))
 
     def mentors_view(self, period: Period | None = None) -> MentorsView:
         """The two grades of each week, and what became of the mentor's requests."""

@@ -28,6 +28,8 @@ CAUSES: Mapping[str, str] = {
     "undecided": N_("not decided"),
 }
 WEEKS: Mapping[str, str] = {
+    "travel": N_("weeks of travel"),
+    "after_travel": N_("weeks after one of travel"),
     "after_excused": N_("weeks after an excused one"),
     "after_empty": N_("weeks after one that nobody wrote"),
     "first_of_quarter": N_("the first week of a quarter"),
@@ -57,6 +59,10 @@ def patterns(found: Mirror, say: Language, *, show: bool = False, width: int = 8
         _refrain(refrain, words, lines, show=show)
     if found.gatherings:
         _gatherings(found.gatherings, words, lines, show=show)
+    if found.grades:
+        _grades(found, words, lines, show=show)
+    if not all([*(one.tells for one in found.gatherings), *(one.tells for one in found.grades)]):
+        lines.put(say("Fewer than %(n)s on a side: counts only.", n=SHARE_FROM), "dim", first="  ")
     lines.gap()
     if not show:
         lines.put(say("`fupan patterns --show` prints the words and the weeks behind it."))
@@ -97,8 +103,21 @@ def _gatherings(found: Sequence[Gathering], words: Words, lines: Lines, *, show:
             lines.put(say(title), "dim", first="  ")
         for one in inside:
             _gathering(one, words, lines, show=show)
-    if any(not one.tells for one in found):
-        lines.put(say("Fewer than %(n)s on a side: counts only.", n=SHARE_FROM), "dim", first="  ")
+
+
+def _grades(found: Mirror, words: Words, lines: Lines, *, show: bool) -> None:
+    """Weeks that the person graded below their median, by sort."""
+    say = words.say
+    lines.heading(say("Where low grades gather (below %(grade)s, your median)", grade=f"{found.median_grade:g}"))
+    for one in found.grades:
+        below = say("below in %(below)s of %(n)s", below=one.below, n=one.n)
+        others = say("in all others %(below)s of %(n)s", below=one.others_below, n=one.others)
+        if one.tells:
+            below = words.aside(below, words.share(one.below / one.n))
+            others = words.aside(others, words.share(one.others_below / one.others))
+        lines.put(f"{say(WEEKS[one.name])}{words.colon}{below} · {others}", first="    ")
+        if show and one.weeks:
+            lines.put(words.weeks(one.weeks), "dim", first="      ")
 
 
 def _gathering(one: Gathering, words: Words, lines: Lines, *, show: bool) -> None:
