@@ -41,7 +41,9 @@ def lives(goals: Iterable[Goal], weeks: Sequence[GoalWeek], period: Period) -> t
         if str(week.week) in inside:
             own[week.goal].append(week)
     every = tuple(goals)
-    served = {goal.id: [child.id for child in every if child.parent == goal.id] for goal in every}
+    served: dict[str, list[str]] = defaultdict(list)
+    for goal in every:
+        served[goal.parent].append(goal.id)
     quarters = {str(week.quarter) for week in period.weeks}
     of_quarter = (g for g in every if g.level is Level.QUARTER and str(g.quarter) in quarters)
     of_week = (g for g in every if g.level is Level.WEEK and g.id in own)

@@ -9,13 +9,14 @@ from fupan.lean import dataclass
 from fupan.periods import Quarter, Week, Year
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterator, Mapping
     from datetime import date
 
     from fupan.model import Draft, Goal, GoalWeek, Trial
     from fupan.periods import Moment
 
 FORGIVEN_A_QUARTER = 1  # empty weeks that do not break a streak
+LATEST = "9999"  # behind every week's name
 THURSDAY = 3  # from here on a review is about the running week
 
 
@@ -103,25 +104,35 @@ def calendar_of(
     return tuple(days)
 
 
-def streak_of(written: Mapping[Week, bool], under_review: Week, excused: Collection[Week] = ()) -> int:
+def streak_of(written: Collection[str], under_review: Week, excused: Collection[Week] = ()) -> int:
     """Weeks in a row, the week under review counting once it is written; one empty week a quarter is forgiven.
 
-    An excused week neither adds nor breaks.
+    An excused week neither adds nor breaks. `written` are weeks' names: a streak may be long, and a name is cheap.
     """
-    week = under_review if under_review in written else under_review.shift(-1)
     count, forgiven = 0, set()
-    while written and week >= min(written):
-        if week in written:
-            count += 1
-        elif week.quarter in forgiven and week not in excused:
+    first = min(written, default=LATEST)
+    for name in _names_back(under_review if str(under_review) in written else under_review.shift(-1)):
+        if name < first:
             break
-        elif week not in excused:
+        if name in written:
+            count += 1
+            continue
+        week = Week.read(name)
+        if week not in excused:
+            if week.quarter in forgiven:
+                break
             forgiven.add(week.quarter)
-        week = week.shift(-1)
     return count
 
 
-def next_review(moment: Moment, written: Mapping[Week, bool], excused: Collection[Week] = ()) -> date:
+def _names_back(week: Week) -> Iterator[str]:
+    """The names of a week and of all before it."""
+    for year in range(week.year, 0, -1):
+        last = week.number if year == week.year else Year(year).ends[1].number
+        yield from (f"{year:04}-W{number:02}" for number in range(last, 0, -1))
+
+
+def next_review(moment: Moment, written: Collection[Week], excused: Collection[Week] = ()) -> date:
     """The Monday after the week that is reviewed next: the week under review while that is due, else a later one."""
     week = moment.week_under_review
     while week in written or week in excused:
@@ -137,9 +148,9 @@ def evening(week: Week, rhythm: Rhythm, moment: Moment) -> datetime:
     return datetime.combine(monday + timedelta(days=day + night), rhythm.time, moment.now.tzinfo)
 
 
-def appointment(moment: Moment, written: Mapping[Week, bool], excused: Collection[Week], rhythm: Rhythm) -> Appointment:
-    """The next review. One that was missed stays due until the next one; an excused week has none."""
-    week = _next_week(moment, written, rhythm)
+def appointment(moment: Moment, last: Week | None, excused: Collection[Week], rhythm: Rhythm) -> Appointment:
+    """The next review, after the `last` one. One that was missed stays due until the next; an excused week has none."""
+    week = _next_week(moment, last, rhythm)
     running = Week.of(moment.today)
     if week < running and week in excused:
         week = running
@@ -149,11 +160,11 @@ def appointment(moment: Moment, written: Mapping[Week, bool], excused: Collectio
     return Appointment(week=week, due=due, quiet=_quiet(max(_day(due, moment), moment.today), excused, moment))
 
 
-def _next_week(moment: Moment, written: Mapping[Week, bool], rhythm: Rhythm) -> Week:
+def _next_week(moment: Moment, last: Week | None, rhythm: Rhythm) -> Week:
     running = Week.of(moment.today)
     ended = running.shift(-1)
-    if written:
-        return max(max(written).shift(1), ended)
+    if last:
+        return max(last.shift(1), ended)
     week = moment.week_under_review  # nobody owes a review of a time before the journal
     return week if evening(week, rhythm, moment).astimezone(UTC) > moment.utc else week.shift(1)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from fupan.errors import NotMissed
-from fupan.journal.desk import Desk
+from fupan.journal.desk import MEMORY, RECORD, Desk
 from fupan.review.inquiry import Miss, elsewhere
 from fupan.review.why import WhySheet, compose_why
 from fupan.scoring import Life, as_one
@@ -20,7 +20,7 @@ class AskingWhy(Desk):
     def open_why(self, goal: Goal) -> WhySheet:
         """The inquiry into a goal's last miss. Raises NothingFound where it was never missed."""
         with self.store.snapshot():
-            parts = [goal.id, *(child.id for child in self.store.goals() if child.parent == goal.id)]
+            parts = [goal.id, *(child.id for child in self.store.family(goal.id) if child.id != goal.id)]
             rows_of = [row for part in parts for row in self.store.life(part)]
             life = Life(goal=goal, weeks=tuple(sorted(rows_of, key=lambda row: row.week)))
             missed = [n for n, week in enumerate(as_one(life)) if week.missed]
@@ -28,8 +28,8 @@ class AskingWhy(Desk):
                 raise NotMissed(f"{goal.id} {goal.title}")
             weeks = as_one(life)[: missed[-1] + 1]
             rows = [row for row in life.reviewed if row.week == weeks[-1].week and row.missed]
-            trials = self.store.trials()
-            known = elsewhere(self.store.confirmed(weeks[-1].week), trials, parts)
+            trials = self.store.trials(weeks[-1].week.shift(-RECORD))
+            known = elsewhere(self.store.confirmed(weeks[-1].week.shift(-MEMORY), weeks[-1].week), trials, parts)
             verdicts = {verdict.period: verdict for verdict in self.store.verdicts_of(goal.id)}
             draft = self.store.draft(f"why {goal.id}")
             return WhySheet(

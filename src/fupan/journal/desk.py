@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from fupan.review.sheet import Answers, Sheet
     from fupan.store import Store
 
+MEMORY = 104  # weeks in which earlier misses still speak
+RECORD = 260  # weeks in which what a person tried still tells what to offer
 REACH = 26  # weeks that a goal's life, the multiplier and a stale promise are looked for
 
 
@@ -63,9 +65,7 @@ class Desk:
     def quarter_goals(self, week: Week) -> tuple[Goal, ...]:
         """The open goals of a week's quarter."""
         return tuple(
-            goal
-            for goal in self.store.goals()
-            if goal.open and goal.level is Level.QUARTER and goal.quarter == week.quarter
+            goal for goal in self.store.open_goals() if goal.level is Level.QUARTER and goal.quarter == week.quarter
         )
 
 

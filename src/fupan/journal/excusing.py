@@ -33,7 +33,7 @@ class NothingToExcuse(FupanError):
 class Excusing(Desk):
     def excuse(self, period: Period, why: str) -> tuple[Week, ...]:
         """Excuse the weeks of a period that are not written, also weeks to come; gives those."""
-        written = {week for week, _ in self.store.calendar()}
+        written = {week for week, _ in self.store.calendar(*period.ends)}
         weeks = tuple(week for week in period.weeks if week not in written)
         if not weeks:
             raise NothingToExcuse(str(period))
@@ -59,13 +59,15 @@ class Excusing(Desk):
 
     def empty_weeks(self) -> tuple[Week, ...]:
         """Weeks since the first review that nobody wrote or excused, as far back as memory goes, oldest first."""
-        with self.store.snapshot():
-            written, excused = {week for week, _ in self.store.calendar()}, self.excused()
         due = self.moment.week_under_review
+        with self.store.snapshot():
+            written, excused = self.store.written(), self.excused()
+        first = min(written, default=str(due))
         reach = (due.shift(-n) for n in range(REMEMBERED, 0, -1))
-        return tuple(week for week in reach if written and week > min(written) and week not in {*written, *excused})
+        return tuple(week for week in reach if first < str(week) not in written and week not in excused)
 
     def appointment(self, rhythm: Rhythm) -> Appointment:
         """When the next review is due; what the stamp beside the journal tells."""
         with self.store.snapshot():
-            return appointment(self.moment, dict(self.store.calendar()), self.excused(), rhythm)
+            last = max(self.store.written(), default="")
+            return appointment(self.moment, Week.read(last) if last else None, self.excused(), rhythm)

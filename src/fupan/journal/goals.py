@@ -37,7 +37,7 @@ class Goals(Desk):
     ) -> tuple[Goal, ...]:
         """Open goals, or every goal; those lived in a period, if one is given."""
         with self.store.snapshot():
-            found = self.store.goals()
+            found = self.store.goals() if every or period is not None else self.store.open_goals()
             if period is not None:
                 weeks = self.store.goal_weeks(period.weeks[0], period.weeks[-1])
                 found = tuple(life.goal for life in lives(found, weeks, period))
@@ -138,7 +138,7 @@ class Goals(Desk):
                 notes=tuple(
                     note for note in self.store.notes(first.shift(-REACH), last.shift(REACH)) if note.goal == goal.id
                 ),
-                children=tuple(child for child in self.store.goals() if child.parent == goal.id),
+                children=tuple(child for child in self.store.family(goal.id) if child.id != goal.id),
             )
 
     def note(self, text: str, *, goal: str = "", hours: Hours | None = None, day: date | None = None) -> Note:
@@ -167,5 +167,4 @@ class Goals(Desk):
         rows = self.store.life(goal)
         if not rows:
             return None
-        settled = {week for week, _ in self.store.calendar()}
-        return None if rows[-1].week in settled else rows[-1]
+        return None if str(rows[-1].week) in self.store.written() else rows[-1]

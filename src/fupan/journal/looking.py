@@ -6,19 +6,19 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from fupan.audience import AUDIENCE, Audience
-from fupan.diagnosis import diagnose
-from fupan.driving import FIRST, motive_ledger
+from fupan.driving import motive_ledger
+from fupan.journal.desk import RECORD
 from fupan.journal.excusing import Excusing
-from fupan.periods import Week
+from fupan.periods import Week, read_period
 from fupan.responses import offer
-from fupan.review.records import goal_record
 from fupan.scoring import as_one, lives
 
 if TYPE_CHECKING:
-    from fupan.model import Diagnosis, Verdict
+    from fupan.model import Diagnosis, GoalWeek, Verdict
     from fupan.periods import Period
     from fupan.report import Material, Report
     from fupan.responses import Offer
+    from fupan.scoring import Life
 
 
 class Looking(Excusing):
@@ -54,11 +54,10 @@ class Looking(Excusing):
         first, last = period.ends
         with self.store.snapshot():
             reviews = self.store.reviews(first, last)
-            quarters = dict.fromkeys(week.quarter for week in period.weeks) if not isinstance(period, Week) else ()
-            closed = tuple(closing for quarter in quarters if (closing := self.store.quarterly(quarter)))
+            closed = () if isinstance(period, Week) else self.store.quarterlies(first.quarter, last.quarter)
             weekly = tuple(verdict for review in reviews for verdict in review.verdicts)
-            every = self.store.goals()
-            driven = motive_ledger(self.store.motives(FIRST, last), every, self.store.goal_weeks(first, last), last)
+            every = self.store.goals_about(first, last)
+            driven = motive_ledger(self.store.spells(last, last), every, self.store.goal_weeks(first, last), last)
             return Material(
                 period=period,
                 today=Week.of(self.moment.today),
@@ -68,7 +67,7 @@ class Looking(Excusing):
                 orphans=driven.orphans,
                 **self._far(period),
                 verdicts=(*weekly, *(verdict for closing in closed for verdict in closing.verdicts)),
-                trials=self.store.trials(),
+                trials=self.store.trials(first.shift(-RECORD)),
                 motives=self.store.motives(first, last),
                 quarterlies=closed,
                 notes=self.store.notes(first, last),
@@ -86,7 +85,10 @@ class Looking(Excusing):
 
     @staticmethod
     def _diagnoses(material: Material) -> dict[str, Diagnosis]:
-        """Each missed goal diagnosed over all its weeks of the period, with what person and mentor said last."""
+        """What the program said of each missed goal: at its last verdict, on the evidence that lay there.
+
+        Only what nobody has judged since its last week is diagnosed now, over all its weeks of the period.
+        """
         from fupan.report import missed_goals  # noqa: PLC0415 - as above
 
         missed = missed_goals(material)
@@ -95,12 +97,25 @@ class Looking(Excusing):
         found = {}
         for life in lives(material.goals, weeks, material.period):
             if life.goal.id in missed and (lived := as_one(life)):
-                verdict = said.get(life.goal.id)
-                own, mentor = (verdict.own, verdict.mentor) if verdict else (None, None)
-                own_goals = {life.goal.id, *(week.goal for week in life.weeks)}
-                trials = tuple(trial for trial in material.trials if trial.goal in own_goals)
-                found[life.goal.id] = diagnose(goal_record(lived, own=own, mentor=mentor, trials=trials))
+                found[life.goal.id] = _judged(said.get(life.goal.id), lived[-1].week) or _now(life, lived, material)
         return found
+
+
+def _judged(verdict: Verdict | None, last: Week) -> Diagnosis | None:
+    """The program's part of a verdict that was given at a goal's last week or after it."""
+    return verdict.program if verdict and read_period(verdict.period).ends[1] >= last else None
+
+
+def _now(life: Life, lived: tuple[GoalWeek, ...], material: Material) -> Diagnosis:
+    """A diagnosis of today, with what person and mentor said last."""
+    from fupan.diagnosis.diagnose import diagnose  # noqa: PLC0415 - four times Python's start, where all is judged
+    from fupan.review.records import goal_record  # noqa: PLC0415 - as above
+
+    verdict = next((one for one in reversed(material.verdicts) if one.goal == life.goal.id), None)
+    own, mentor = (verdict.own, verdict.mentor) if verdict else (None, None)
+    family = {life.goal.id, *(week.goal for week in life.weeks)}
+    trials = tuple(trial for trial in material.trials if trial.goal in family)
+    return diagnose(goal_record(lived, own=own, mentor=mentor, trials=trials))
 
 
 def _years(period: Period) -> tuple[str, ...]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from fupan.driving import FIRST, spells
+from fupan.driving import spells
 from fupan.errors import AlreadySealed, NothingFound, TooEarly
-from fupan.journal.desk import Desk, under_way
+from fupan.journal.desk import MEMORY, RECORD, Desk, under_way
 from fupan.planning import capacity
 from fupan.review.quarterly import QuarterSheet
 from fupan.scoring import lives
@@ -36,7 +36,7 @@ class Quarters(Desk):
             if not reviews:
                 raise NothingFound(str(quarter))
             lived = self.store.goal_weeks(weeks[0], weeks[-1])
-            trials = self.store.trials()
+            trials = self.store.trials(weeks[0].shift(-RECORD))
             mode = draft.mode if draft else "skip_reread" if skip_reread else "full"
             return QuarterSheet(
                 quarter=quarter,
@@ -44,12 +44,12 @@ class Quarters(Desk):
                 again=sealed is not None,
                 finished=weeks[-1].sunday <= self.moment.today or self.moment.week_under_review >= weeks[-1],
                 reviews=reviews,
-                found=lives(self.store.goals(), lived, quarter),
+                found=lives(self.store.goals_about(weeks[0], weeks[-1]), lived, quarter),
                 trials=tuple(trial for trial in trials if under_way(trial, weeks[-1].shift(1))),
                 past_trials=trials,
-                confirmed=self.store.confirmed(weeks[0]),
+                confirmed=self.store.confirmed(weeks[0].shift(-MEMORY), weeks[0]),
                 motives=self.store.motives(weeks[0], weeks[-1]),
-                spells=spells(self.store.motives(FIRST, weeks[-1])),
+                spells=spells(self.store.spells(weeks[0].shift(-1), weeks[-1])),
                 capacity=capacity(lived, len(quarter.shift(1).weeks)),
                 firmness=self.firmness,
                 sealed=sealed,
@@ -89,5 +89,5 @@ class Quarters(Desk):
         running = self.moment.week_under_review.quarter
         before = running.shift(-1)
         first_half = self.moment.week_under_review in running.weeks[: len(running.weeks) // 2]
-        lived = any(week in before.weeks for week, _ in self.store.calendar())
+        lived = bool(self.store.calendar(*before.ends))
         return before if first_half and lived and self.store.quarterly(before) is None else running

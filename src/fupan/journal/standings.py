@@ -19,9 +19,10 @@ class Standings(Excusing):
         """What `fupan` alone has to say; nothing is written."""
         moment = self.moment
         with self.store.snapshot():
-            written, excused = dict(self.store.calendar()), self.excused()
             week, running = moment.week_under_review, Week.of(moment.today)
-            first = min(written) if written else None
+            names, excused = self.store.written(), self.excused()
+            written = dict(self.store.calendar(running.quarter.weeks[0].shift(-1)))
+            first = Week.read(min(names)) if names else None
             last = self.store.last_review(running.shift(1))
             days = calendar_of(running.quarter, written, moment, first, excused)
             drafts = {draft.period: draft for draft in self.store.drafts()}
@@ -36,8 +37,8 @@ class Standings(Excusing):
                 promises=tuple(row for row in self.store.goal_weeks(running, running)),
                 quarter_goals=self.quarter_goals(running),
                 request=(last.answers.get("mentor.request") or "") if last else "",
-                trials=tuple(t for t in self.store.trials() if t.result is None and t.ended is None),
-                streak=streak_of(written, week, excused),
+                trials=self.store.trials(running.shift(1)),
+                streak=streak_of(names, week, excused),
                 calendar=days,
                 missing=self.empty_weeks(),
                 quarter_due=due,
@@ -56,5 +57,5 @@ class Standings(Excusing):
         running = Week.of(self.moment.today).quarter
         quarter = running.shift(-1)
         early = Week.of(self.moment.today) in running.weeks[:DUE_WEEKS]
-        lived = any(week in quarter.weeks for week, _ in self.store.calendar())
+        lived = bool(self.store.calendar(*quarter.ends))
         return quarter if early and lived and self.store.quarterly(quarter) is None else None

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from fupan.calibration import points_of
 from fupan.compass import due
 from fupan.errors import AlreadySealed, NothingFound, TooEarly
-from fupan.journal.desk import REACH, Desk, by_goal, under_way
+from fupan.journal.desk import MEMORY, REACH, RECORD, Desk, by_goal, under_way
 from fupan.long_view import FromAfar
 from fupan.model import GoalWeek, Trial, TrialResult
 from fupan.planning import factor
@@ -25,9 +25,6 @@ if TYPE_CHECKING:
     from fupan.model import WeeklyReview
     from fupan.pacts import PactNews
     from fupan.periods import Week
-
-
-MEMORY = 104  # weeks in which words of a miss are looked for again
 
 
 class Weeks(Desk):
@@ -48,7 +45,7 @@ class Weeks(Desk):
                 raise AlreadySealed(str(week), "fupan week")
             remembered = self.store.goal_weeks(week.shift(-MEMORY), week)
             lived = tuple(row for row in remembered if row.week >= week.shift(-REACH))
-            trials = self.store.trials()
+            trials = self.store.trials(week.shift(-RECORD))
             goals = sealed.goals if sealed else self._promised(week, lived)
             wished = "catchup" if catchup else "short" if short else "full"
             mode = draft.mode if draft else self._mode(sealed, wished, promised=bool(goals))
@@ -61,7 +58,7 @@ class Weeks(Desk):
                 lives=by_goal(lived, before=week),
                 trials=tuple(trial for trial in trials if under_way(trial, week)),
                 past_trials=trials,
-                confirmed=self.store.confirmed(week),
+                confirmed=self.store.confirmed(week.shift(-MEMORY), week),
                 quarter_goals=self.quarter_goals(week.shift(1)),
                 motive=self.store.last_motive(week if sealed else week.shift(1)),
                 afar=self._from_afar(week),
@@ -136,11 +133,11 @@ class Weeks(Desk):
         """The first evening is the one before which no week was written and nothing was promised for this one."""
         if sealed:
             return "full" if sealed.mode == "first" else sealed.mode
-        return wished if promised or self.store.calendar() else "first"
+        return wished if promised or self.store.written() else "first"
 
     def _promised(self, week: Week, lived: Sequence[GoalWeek]) -> tuple[GoalWeek, ...]:
         """What a week is reviewed for: its own promises, and older ones that no review has settled."""
-        open_goals = {goal.id for goal in self.store.goals() if goal.open}
+        open_goals = {goal.id for goal in self.store.open_goals()}
         latest = {row.goal: row for row in lived}  # ascending: the last one wins
         found = [
             row if row.week == week else replace(row, week=week, version=1)
@@ -173,7 +170,7 @@ class Weeks(Desk):
 
     def _lived(self, name: str) -> tuple[GoalWeek, ...]:
         """A goal's reviewed weeks; those of a quarter goal are the sums over the goals that serve it."""
-        goals = {goal.id: goal for goal in self.store.goals() if name in (goal.id, goal.parent)}
+        goals = {goal.id: goal for goal in self.store.family(name)}
         rows = [row for goal in goals for row in self.store.life(goal)]
         rows.sort(key=lambda row: (row.week, row.goal))
         return as_one(Life(goal=goals[name], weeks=tuple(rows)))

@@ -118,14 +118,43 @@ REVIEWS = (
     "SELECT period, started, written, zone, offset_minutes, late, mode, minutes, quality, reread, answers, "
     "marks, version FROM review WHERE level = ? AND period BETWEEN ? AND ? ORDER BY period"
 )
+LATEST = "9999"  # behind every week's name
+TRIED = "WHERE started >= ? OR (result IS NULL AND ended IS NULL) "
 BY_NUMBER = "ORDER BY length(id), id"
 WRITTEN = ("goal", "review", "note")
 SPAN = "WHERE week BETWEEN ? AND ? "
+ABOUT = (
+    "WHERE id IN (WITH near(id) AS (SELECT goal FROM goal_week WHERE week BETWEEN ? AND ? "
+    "UNION SELECT id FROM goal WHERE closed IS NULL OR quarter BETWEEN ? AND ? "
+    "UNION SELECT goal FROM trial WHERE started BETWEEN ? AND ? "
+    "UNION SELECT trial.goal FROM trial_week JOIN trial ON trial.id = trial WHERE week BETWEEN ? AND ?) "
+    "SELECT id FROM near UNION SELECT parent FROM goal WHERE id IN near) "
+)
+BEGAN = (  # a different motive begins a spell; where none is on record, the first one does
+    "coalesce((SELECT max(week) FROM motive WHERE week <= ? AND change = 'different' "
+    "AND coalesce(kind, strength) IS NOT NULL), '')"
+)
+OF_QUARTERS = "WHERE period BETWEEN ? AND ? AND period LIKE '%-Q%' ORDER BY period, length(goal), goal"
 OF_WEEKS = "WHERE period BETWEEN ? AND ? ORDER BY period, length(goal), goal"
 
 
 def goals(ask: Ask) -> tuple[Goal, ...]:
     return GOALS.nouns(ask, BY_NUMBER)
+
+
+def open_goals(ask: Ask) -> tuple[Goal, ...]:
+    return GOALS.nouns(ask, "WHERE closed IS NULL " + BY_NUMBER)
+
+
+def family(ask: Ask, goal: str) -> tuple[Goal, ...]:
+    """A goal and those that serve it."""
+    return GOALS.nouns(ask, "WHERE ? IN (id, parent) " + BY_NUMBER, goal)
+
+
+def goals_about(ask: Ask, first: Week, last: Week) -> tuple[Goal, ...]:
+    """The goals of these weeks and of their quarters, those tried on in them, those still open, and those they serve."""
+    weeks, quarters = (first, last.shift(1)), (first.quarter, last.shift(1).quarter)
+    return GOALS.nouns(ask, ABOUT + BY_NUMBER, *map(str, (*weeks, *quarters, *weeks, *weeks)))
 
 
 def goal_weeks(ask: Ask, first: Week, last: Week) -> tuple[GoalWeek, ...]:
@@ -140,6 +169,10 @@ def motives(ask: Ask, first: Week, last: Week) -> tuple[Motive, ...]:
     return MOTIVES.nouns(ask, SPAN + "ORDER BY week", str(first), str(last))
 
 
+def spells(ask: Ask, first: Week, last: Week) -> tuple[Motive, ...]:
+    return MOTIVES.nouns(ask, f"WHERE week BETWEEN {BEGAN} AND ? ORDER BY week", str(first), str(last))
+
+
 def last_motive(ask: Ask, before: Week) -> Motive | None:
     found = MOTIVES.nouns(ask, "WHERE week < ? ORDER BY week DESC LIMIT 1", str(before))
     return found[0] if found else None
@@ -149,10 +182,12 @@ def verdicts(ask: Ask, period: str) -> tuple[Verdict, ...]:
     return VERDICTS.nouns(ask, "WHERE period = ? ORDER BY length(goal), goal", period)
 
 
-def confirmed(ask: Ask, before: Week) -> tuple[int, int]:
-    """How many misses of earlier weeks the person filed under laziness, and under ability."""
-    statement = "SELECT final, count(*) FROM verdict WHERE period < ? AND period LIKE '%-W%' GROUP BY final"
-    counted: dict[str, int] = dict(ask(statement, (str(before),)))
+def confirmed(ask: Ask, first: Week, before: Week) -> tuple[int, int]:
+    """How many misses of these weeks the person filed under laziness, and under ability."""
+    statement = (
+        "SELECT final, count(*) FROM verdict WHERE period >= ? AND period < ? AND period LIKE '%-W%' GROUP BY final"
+    )
+    counted: dict[str, int] = dict(ask(statement, (str(first), str(before))))
     return counted.get(Cause.LAZINESS.value, 0), counted.get(Cause.ABILITY.value, 0)
 
 
@@ -160,21 +195,30 @@ def verdicts_of(ask: Ask, goal: str) -> tuple[Verdict, ...]:
     return VERDICTS.nouns(ask, "WHERE goal = ? ORDER BY substr(period, 6, 1) DESC, period", goal)
 
 
-def trials(ask: Ask) -> tuple[Trial, ...]:
+def trials(ask: Ask, since: Week | None = None) -> tuple[Trial, ...]:
+    """The trials begun from a week on, and those still under way; or every one."""
+    first = str(since or "")
     weeks: dict[str, list[TrialWeek]] = defaultdict(list)
     names = TRIAL_WEEKS.select.replace("SELECT ", 'SELECT "trial", ', 1)
-    for trial, *row in ask(names + "ORDER BY week"):
+    for trial, *row in ask(f"{names} WHERE trial IN (SELECT id FROM trial {TRIED}) ORDER BY week", (first,)):  # noqa: S608
         weeks[trial].append(TrialWeek(**TRIAL_WEEKS.values(tuple(row))))
-    return tuple(Trial(**row, weeks=tuple(weeks[row["id"]])) for row in TRIALS.rows(ask, BY_NUMBER))
+    return tuple(Trial(**row, weeks=tuple(weeks[row["id"]])) for row in TRIALS.rows(ask, TRIED + BY_NUMBER, first))
 
 
 def notes(ask: Ask, first: Week, last: Week) -> tuple[Note, ...]:
     return NOTES.nouns(ask, SPAN + "ORDER BY day, length(id), id", str(first), str(last))
 
 
-def calendar(ask: Ask) -> tuple[tuple[Week, bool], ...]:
-    written = ask("SELECT period, late FROM review WHERE level = 'week' ORDER BY period")
+def calendar(ask: Ask, first: Week | None = None, last: Week | None = None) -> tuple[tuple[Week, bool], ...]:
+    """The written weeks, all or from one to another, and whether each was late."""
+    statement = "SELECT period, late FROM review WHERE level = 'week' AND period BETWEEN ? AND ? ORDER BY period"
+    written = ask(statement, (str(first or ""), str(last or LATEST)))
     return tuple((Week.read(period), bool(late)) for period, late in written)
+
+
+def written(ask: Ask) -> frozenset[str]:
+    """The names of all written weeks: answered by the index alone, no row is read."""
+    return frozenset(name for (name,) in ask("SELECT period FROM review WHERE period LIKE '%-W%'"))
 
 
 def reviews(ask: Ask, first: Week, last: Week) -> tuple[WeeklyReview, ...]:
@@ -225,17 +269,29 @@ def last_week(ask: Ask, before: Week) -> Week | None:
     return Week.read(found[0][0]) if found and found[0][0] else None
 
 
-def quarterly(ask: Ask, quarter: Quarter) -> QuarterlyReview | None:
-    for row in ask(REVIEWS, ("quarter", str(quarter), str(quarter))):
-        return QuarterlyReview(
-            quarter=quarter,
+def quarterlies(ask: Ask, first: Quarter, last: Quarter) -> tuple[QuarterlyReview, ...]:
+    """The written quarters from one to another, in three statements however many there are."""
+    ends = (str(first), str(last))
+    written = ask(REVIEWS, ("quarter", *ends))
+    if not written:
+        return ()
+    scored: dict[str, list[Score]] = defaultdict(list)
+    for period, *row in ask(SCORES.select.replace("SELECT ", 'SELECT "period", ', 1) + OF_QUARTERS, ends):
+        scored[period].append(Score(**SCORES.values(tuple(row))))
+    judged: dict[str, list[Verdict]] = defaultdict(list)
+    for verdict in VERDICTS.nouns(ask, OF_QUARTERS, *ends):
+        judged[verdict.period].append(verdict)
+    return tuple(
+        QuarterlyReview(
+            quarter=Quarter.read(row[0]),
             **_when(row),
             reread=bool(row[9]),
             marks={name: Week.read(week) for name, week in json.loads(row[11]).items()},
-            scores=SCORES.nouns(ask, "WHERE period = ? ORDER BY length(goal), goal", str(quarter)),
-            verdicts=verdicts(ask, str(quarter)),
+            scores=tuple(scored[row[0]]),
+            verdicts=tuple(judged[row[0]]),
         )
-    return None
+        for row in written
+    )
 
 
 def quarters(ask: Ask) -> tuple[Quarter, ...]:

@@ -73,6 +73,17 @@ class Store:
         """Every goal, by its number."""
         return self._read(glance.goals)
 
+    def open_goals(self) -> tuple[Goal, ...]:
+        return self._read(glance.open_goals)
+
+    def family(self, goal: str) -> tuple[Goal, ...]:
+        """A goal and those that serve it."""
+        return self._read(glance.family, goal)
+
+    def goals_about(self, first: Week, last: Week) -> tuple[Goal, ...]:
+        """Those that these weeks and the one after have to do with, and every open one."""
+        return self._read(glance.goals_about, first, last)
+
     def goal_weeks(self, first: Week, last: Week) -> tuple[GoalWeek, ...]:
         """By week, then by the goal's number."""
         return self._read(glance.goal_weeks, first, last)
@@ -93,12 +104,21 @@ class Store:
             week = self._read(glance.last_week, before)
             return self.review(week) if week else None
 
-    def calendar(self) -> tuple[tuple[Week, bool], ...]:
-        """Every written week and whether it was late."""
-        return self._read(glance.calendar)
+    def calendar(self, first: Week | None = None, last: Week | None = None) -> tuple[tuple[Week, bool], ...]:
+        """The written weeks, all or from one to another, and whether each was late."""
+        return self._read(glance.calendar, first, last)
+
+    def written(self) -> frozenset[str]:
+        """The names of all written weeks; far cheaper than their calendar."""
+        return self._read(glance.written)
 
     def quarterly(self, quarter: Quarter) -> QuarterlyReview | None:
-        return self._read(glance.quarterly, quarter)
+        found = self.quarterlies(quarter, quarter)
+        return found[0] if found else None
+
+    def quarterlies(self, first: Quarter, last: Quarter) -> tuple[QuarterlyReview, ...]:
+        """The written quarters from one to another, whole."""
+        return self._read(glance.quarterlies, first, last)
 
     def quarters(self) -> tuple[Quarter, ...]:
         """Every written quarter."""
@@ -107,22 +127,27 @@ class Store:
     def motives(self, first: Week, last: Week) -> tuple[Motive, ...]:
         return self._read(glance.motives, first, last)
 
+    def spells(self, first: Week, last: Week) -> tuple[Motive, ...]:
+        """The motives of these weeks, and of those before them back to where one was called a different one."""
+        return self._read(glance.spells, first, last)
+
     def last_motive(self, before: Week) -> Motive | None:
         return self._read(glance.last_motive, before)
 
     def verdicts(self, period: str) -> tuple[Verdict, ...]:
         return self._read(glance.verdicts, period)
 
-    def confirmed(self, before: Week) -> tuple[int, int]:
-        """How many misses of earlier weeks the person filed under laziness, and under ability."""
-        return self._read(glance.confirmed, before)
+    def confirmed(self, first: Week, before: Week) -> tuple[int, int]:
+        """How many misses of these weeks the person filed under laziness, and under ability."""
+        return self._read(glance.confirmed, first, before)
 
     def verdicts_of(self, goal: str) -> tuple[Verdict, ...]:
         """Those of weeks first, then those of quarters."""
         return self._read(glance.verdicts_of, goal)
 
-    def trials(self) -> tuple[Trial, ...]:
-        return self._read(glance.trials)
+    def trials(self, since: Week | None = None) -> tuple[Trial, ...]:
+        """Every trial, or those begun from a week on and those under way."""
+        return self._read(glance.trials, since)
 
     def notes(self, first: Week, last: Week) -> tuple[Note, ...]:
         return self._read(glance.notes, first, last)
