@@ -312,6 +312,7 @@ def test_a_week_goes_there_and_an_answer_comes_back(two, run, tmp_path):
     assert run("pact", "read", "2026-W46-for-ana.fupan", "--yes").status == 0
     status = run("pact").out
     assert "三次" in status
+    assert "done 3 · 8.5/9 h" in status
     assert "signed with their key" in status
     assert "三次" in run("pact", "read", "2026-W46-for-ana.fupan").out  # compared already: nothing is asked
 
@@ -551,6 +552,30 @@ def test_a_letter_by_the_persons_own_program(two, run, tmp_path):
     failed = run("pact", "send", "wei", "--yes", "--mail", "--force")
     assert (failed.status, "2026-W46-for-li-wei.html" in failed.err) == (1, True)
     assert (tmp_path / "2026-W46-for-li-wei.html").exists()
+
+
+def test_what_a_mail_lacks_is_said_before_anything_is_made(two, run, tmp_path):
+    """No address, no program, no sender: each is named in turn, and no file is left behind."""
+    two("ana")
+    run("pact", "new", "Li Wei")
+    for way, mended in (
+        ("pact change --mail", ("pact", "change", "wei", "--mail", "wei@example.org", "--yes")),
+        ("mail_program", ("config", "set", "mail_program", "true")),
+        ("mail_from", ("config", "set", "mail_from", "ana@example.org")),
+    ):
+        refused = run("pact", "send", "wei", "--yes", "--mail")
+        assert (refused.status, way in refused.err) == (2, True)
+        assert run(*mended).status == 0
+    assert not list(tmp_path.glob("2026*"))
+    assert run("pact", "send", "wei", "--yes", "--mail").status == 0
+
+
+def test_who_has_no_pact_is_told_how_to_make_one(two, run):
+    """With none at all, the way out is `pact new`; a letter without a name says so."""
+    two("ana")
+    assert "fupan pact new 'Li Wei'" in run("pact", "send", "Li Wei").err
+    run("pact", "new", "Li Wei")
+    assert "fupan config set name" in run("pact", "send", "Li Wei").err
 
 
 def test_mail_without_encryption_stays_on_this_machine():

@@ -59,6 +59,14 @@ class NoSuchPact(FupanError):
 
 
 @dataclass(eq=False)
+class NoPactYet(FupanError):
+    code = "no_pact_yet"
+    message = N_("There is no pact yet. Make one: `fupan pact new '%(name)s'`.")
+    status = NOTHING
+    name: str
+
+
+@dataclass(eq=False)
 class SignedAlready(FupanError):
     """A text about a week of which a signed letter is kept."""
 
@@ -153,7 +161,7 @@ def last(letters: Sequence[PactLetter], side: str) -> PactLetter | None:
 
 
 def named(pacts: Sequence[Pact], name: str) -> Pact:
-    """The pact of an id, of a partner's name, or of a part of it that no other has. Raises NoSuchPact."""
+    """The pact of an id, of a partner's name, or of a part of it that no other has. Raises NoSuchPact, NoPactYet."""
     wanted = name.strip().casefold()
     for found in (
         [pact for pact in pacts if pact.id == wanted],
@@ -162,7 +170,9 @@ def named(pacts: Sequence[Pact], name: str) -> Pact:
     ):
         if len(found) == 1:
             return found[0]
-    raise NoSuchPact(name, ", ".join(f"{pact.id} {pact.partner}" for pact in pacts) or "–")
+    if not pacts:
+        raise NoPactYet(name)
+    raise NoSuchPact(name, ", ".join(f"{pact.id} {pact.partner}" for pact in pacts))
 
 
 def file_name(week: Week | str, partner: str, suffix: str) -> str:

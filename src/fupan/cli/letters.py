@@ -38,6 +38,7 @@ def make(door: Door, pact: Pact, letter: Letter, folder: Path, *, seal: bool, fo
     page = letter_page(
         letter,
         pacts.parts(letter.facts, say),
+        title=pacts.heading(letter, say),
         form=form(letter.week, say.code),
         words=" · ".join(eight_words(letter.key, code) for code in LANGUAGES),
         say=say,
@@ -67,16 +68,23 @@ def _save(path: Path, raw: bytes, force: bool) -> Path:  # noqa: FBT001 - the op
     return path
 
 
-def mail(door: Door, pact: Pact, letter: Letter, files: tuple[Path, ...]) -> None:
-    """Send the files by the person's own mail program, else by the server of their settings."""
-    settings, say = door.app.settings, language_of(pact, door)
+def refuse_mail(door: Door, pact: Pact) -> None:
+    """Say what is missing for a mail before anything is made."""
+    settings = door.app.settings
     if not pact.address:
-        raise BadUsage(N_("There is no address for %(given)s: make the pact with --mail."), given=pact.partner)
+        raise BadUsage(
+            N_("There is no address for %(given)s: give one with `fupan pact change --mail`."), given=pact.partner
+        )
     if not (settings.mail_program or settings.smtp_host):
         raise BadUsage(N_("Set mail_program (for example “msmtp -t”) or smtp_host with `fupan config set` first."))
     if not settings.mail_from:
         raise BadUsage(N_("Set mail_from, your own address, with `fupan config set` first."))
-    subject = say(N_("Week %(week)s, from %(name)s"), week=letter.week, name=letter.name or "–")
+
+
+def mail(door: Door, pact: Pact, letter: Letter, files: tuple[Path, ...]) -> None:
+    """Send the files by the person's own mail program, else by the server of their settings."""
+    settings, say = door.app.settings, language_of(pact, door)
+    subject = pacts.heading(letter, say)
     body = say(N_("The letter is in the sealed files.")) if files[0].suffix == ".age" else pacts.mail_body(letter, say)
     made = mailing.message(settings.mail_from, pact.address, subject, body, files)
     if settings.mail_program:

@@ -188,9 +188,13 @@ def send(  # noqa: PLR0913 - one per option
     meant = parse_week(week, door.app.moment.today) if week else None
     with door.app.journal() as journal:
         pact = journal.pact(partner)
+        if by_mail:
+            letters.refuse_mail(door, pact)
         key = signing.public_of(pact.secret)
         letter = journal.letter_for(pact, meant, name=door.app.settings.name, text=text, key=key)
     say = letters.language_of(pact, door)
+    if not letter.name:
+        door.talk(N_("The letter does not say whose it is: `fupan config set name …` tells it how you are called."))
     if not yes:
         door.write_talk(pacts.preview(letter, say, width=door.app.width))
         if not agrees(door, door.say(N_("Make this letter for %(partner)s?"), partner=pact.partner)):

@@ -54,9 +54,8 @@ def render(report: Report, paper: str, say: Language, templates: Path | None = N
         raise BadTemplate(place, str(problem) or type(problem).__name__) from problem
 
 
-def letter_page(letter: Any, parts: Any, *, form: str, words: str, say: Language) -> str:
+def letter_page(letter: Any, parts: Any, *, title: str, form: str, words: str, say: Language) -> str:
     """A pact's letter as one page: no script, nothing fetched."""
-    title = say("Week %(week)s, from %(name)s", week=letter.week, name=letter.name or "–")
     page = _environment("html", say, None).get_template("letter.html.jinja")
     return page.render(letter=letter, parts=parts, form=form, words=words, say=say, title=title).strip("\n") + "\n"
 

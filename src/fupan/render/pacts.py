@@ -54,10 +54,17 @@ def parts(facts: Mapping[str, Any], say: Language) -> tuple[Part, ...]:
     return tuple(part for part in found if part.rows)
 
 
+def heading(letter: Letter, say: Language) -> str:
+    """What a letter is called: its week, and whose it is if they said how they are called."""
+    if not letter.name:
+        return say("Week %(week)s", week=letter.week)
+    return say("Week %(week)s, from %(name)s", week=letter.week, name=one_line(letter.name))
+
+
 def preview(letter: Letter, say: Language, *, width: int = 80) -> str:
     """Every word that goes, as it goes."""
     lines = Lines(width)
-    lines.put(say("Week %(week)s, from %(name)s", week=letter.week, name=letter.name or "–"), "bold")
+    lines.put(heading(letter, say), "bold")
     if letter.text:
         lines.quote(letter.text)
     for part in parts(letter.facts, say):
@@ -135,7 +142,7 @@ def received(pact: Pact, letter: PactLetter, say: Language, *, width: int = 80) 
     lines = Lines(width)
     told = {"partner": one_line(pact.partner), "week": str(letter.week)}
     lines.put(say("%(partner)s, week %(week)s:", **told), "bold")
-    _answer(letter, say, lines)
+    _answer(letter, say, lines, tally=False)  # all of it follows
     for part in parts(letter.facts, say):
         lines.heading(part.title)
         for first, *more in part.rows:
@@ -159,18 +166,30 @@ def _words(name: str, key: str, lines: Lines) -> None:
         lines.put(eight_words(key, code), "dim", first="    ")
 
 
-def _answer(letter: PactLetter, say: Language, lines: Lines) -> None:
+def _answer(letter: PactLetter, say: Language, lines: Lines, *, tally: bool = True) -> None:
     """Their words, with how much they can be trusted to be theirs."""
     request, grade = letter.facts.get("request"), letter.facts.get("grade")
     for text in (letter.text, str(request) if request else ""):
         if text:
             lines.quote(text)
+    if tally:
+        lines.dots(_tally(letter.facts, Words(say)))
     facts = []
     if grade:
         told = one_line(str(grade))
         facts.append(say("grade %(grade)s of 5", grade=told) if told in GRADES else say("grade: %(grade)s", grade=told))
     facts.append(say("signed with their key") if letter.signed else say("not signed: anybody could have written it"))
     lines.dots(facts, style="dim")
+
+
+def _tally(facts: Mapping[str, Any], words: Words) -> list[str]:
+    """Their week in short: how many goals came out how, and the hours."""
+    goals = _list(facts, "goals")
+    came = [goal.get("outcome") for goal in goals]
+    told = [f"{words.name(outcome)} {n}" for outcome in Outcome if (n := came.count(outcome.value))]
+    hours = [[goal.get(name) for goal in goals] for name in ("actual_hours", "planned_hours")]
+    real, planned = (sum(one for one in of if isinstance(one, (int, float))) for of in hours)
+    return [*told, words.hours_of(real, planned)] if real or planned else told
 
 
 def _went(news: PactNews, say: Language) -> str:
