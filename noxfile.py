@@ -1,4 +1,4 @@
-"""The long runs before a release: `nox -s torture` (hours), with the counts that docs/explanation/trust states."""
+"""The long runs before a release, with what the docs state of them: `nox -s torture` (hours), `nox -s bench`."""
 
 from __future__ import annotations
 
@@ -13,3 +13,12 @@ def torture(session: nox.Session) -> None:
     session.run(
         "python", "-m", "pytest", "-m", "trust", "-p", "no:cacheprovider", *session.posargs, env={"FUPAN_TORTURE": "1"}
     )
+
+
+@nox.session(python=False)
+def bench(session: nox.Session) -> None:
+    """What every command costs, beside Python's own start and other programs, into docs/explanation/speed.
+
+    It builds environments of its own, so the one at hand needs nothing; `-- --quick --only status,due` measures a part.
+    """
+    session.run("python", "-m", "bench", *session.posargs, env={"PYTHONPATH": "tests"})
