@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 import signal
+import time
 import traceback
 from contextlib import ExitStack, contextmanager
+
+PATIENCE = 120  # seconds that four writers wait for one another's locks, however busy the machine is
 
 
 @contextmanager
@@ -52,3 +55,29 @@ def together(*works):
         ends = [os.waitstatus_to_exitcode(os.waitpid(number, 0)[1]) for number, _ in children]
     assert ends == [0] * len(works), words
     return words
+
+
+class Killer:
+    """Kills children, each at a random moment of the step after so many acknowledged ones.
+
+    What is acknowledged is counted, and how long a step takes is learnt on the way: so a busy machine changes nothing.
+    """
+
+    def __init__(self, rng):
+        self.rng = rng
+        self.took = {True: 0.3, False: 0.03}  # seconds of a first step, and of a later one
+
+    def __call__(self, work, steps):
+        """All that the child told, at least `steps` words."""
+        with child(work) as (number, told):
+            heard = [self._listen(told, first=step == 0) for step in range(steps)]
+            time.sleep(self.rng.uniform(0, 1.2 * self.took[steps == 0]))
+            os.kill(number, signal.SIGKILL)
+            return [*heard, *told.read().split()]
+
+    def _listen(self, told, *, first):
+        began = time.monotonic()
+        word = told.readline().strip()
+        assert word, "the child ended by itself"
+        self.took[first] = time.monotonic() - began
+        return word

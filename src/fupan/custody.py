@@ -108,6 +108,10 @@ class Health:
         return max((one.state for one in self.signs), key=order.index, default="ok")
 
 
+def unheard(_done: int, _total: int) -> None:
+    """Nobody is told how far it is."""
+
+
 # --- refusals ----------------------------------------------------------------------------------------------
 
 

@@ -109,27 +109,29 @@ def test_a_crafted_journal_is_only_refused(real, tmp_path):
         copies.look(path)
 
 
-FLOODS = {
-    "one long word": OPEN + b'{"text":"' + "话".encode() * (20 * MB) + b'"}' + SHUT,
-    "emoji": OPEN + b'{"text":"' + "😀".encode() * (15 * MB) + b'"}' + SHUT,
-    "many rows": OPEN + b'{"a":1},' * (archive.MOST_PARTS - 10) + b"{}" + SHUT,
-    "many lists": OPEN + b"[" + b"[]," * (archive.MOST_PARTS - 10) + b"[]]" + SHUT,
-    "many numbers": OPEN + b"1.5," * (archive.MOST_VALUES - 10) + b"1" + SHUT,
-    "many names": OPEN + b"{" + b",".join(b'"%d":1' % n for n in range(2_000_000)) + b"}" + SHUT,
-    "names in a thousand rows": OPEN
-    + b",".join(b"{" + b",".join(b'"%d":1' % (n * 999 + m) for m in range(999)) + b"}" for n in range(1_001))
-    + SHUT,
-    "too deep": OPEN + b"[" * 1_000_000,
-    "too long": b" " * (archive.MOST_BYTES + 1),
+FLOODS = {  # made in the child that reads them: what is forked here stays small
+    "one long word": lambda: OPEN + b'{"text":"' + "话".encode() * (20 * MB) + b'"}' + SHUT,
+    "emoji": lambda: OPEN + b'{"text":"' + "😀".encode() * (15 * MB) + b'"}' + SHUT,
+    "many rows": lambda: OPEN + b'{"a":1},' * (archive.MOST_PARTS - 10) + b"{}" + SHUT,
+    "many lists": lambda: OPEN + b"[" + b"[]," * (archive.MOST_PARTS - 10) + b"[]]" + SHUT,
+    "many numbers": lambda: OPEN + b"1.5," * (archive.MOST_VALUES - 10) + b"1" + SHUT,
+    "many names": lambda: OPEN + b"{" + b",".join(b'"%d":1' % n for n in range(2_000_000)) + b"}" + SHUT,
+    "names in a thousand rows": lambda: (
+        OPEN
+        + b",".join(b"{" + b",".join(b'"%d":1' % (n * 999 + m) for m in range(999)) + b"}" for n in range(1_001))
+        + SHUT
+    ),
+    "too deep": lambda: OPEN + b"[" * 1_000_000,
+    "too long": lambda: b" " * (archive.MOST_BYTES + 1),
 }
 
 
 @pytest.mark.parametrize("name", FLOODS)
 def test_no_flood_takes_the_memory(name):
     """The worst that fits through the limits is refused within half a gigabyte and five seconds of work."""
-    raw = FLOODS[name]
 
     def work(tell):
+        raw = FLOODS[name]()
         before = resource.getrusage(resource.RUSAGE_SELF)
         resource.setrlimit(resource.RLIMIT_CPU, (6, 6))
         try:

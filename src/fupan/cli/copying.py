@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from fupan.cli import offers
+from fupan.cli.progress import progress
 from fupan.cli.tree import command, single
 from fupan.errors import FAILED
 from fupan.language import N_
@@ -65,7 +66,8 @@ def verify(
     del as_json  # the door has seen it
     door = ctx.obj
     guard = door.app.guard()
-    found = guard.verify(_named(guard, source) if source else None)
+    with progress(door, N_("Reading the copies")) as at:
+        found = guard.verify(_named(guard, source) if source else None, at)
     door.answer("verified", found, lambda: safety.copies(found, door.say))
     if not all(one.good for one in found):
         raise typer.Exit(FAILED)

@@ -10,6 +10,7 @@ import typer
 
 from fupan import __version__
 from fupan.cli import offers
+from fupan.cli.progress import progress
 from fupan.cli.tree import command, single
 from fupan.errors import FAILED
 from fupan.language import N_
@@ -49,7 +50,8 @@ def doctor(
     if method:
         _judge_method(door)
         return
-    found = door.app.guard().examine(mend=not dry_run)
+    with progress(door, N_("Making the search index")) as at:
+        found = door.app.guard().examine(mend=not dry_run, at=at)
     versions: dict[str, object] = {
         "fupan": __version__,
         "python": platform.python_version(),

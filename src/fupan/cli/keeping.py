@@ -10,6 +10,7 @@ import typer
 
 from fupan.archive import MOST_BYTES, parse
 from fupan.cli import offers, taking_out
+from fupan.cli.progress import progress
 from fupan.cli.tree import command, single
 from fupan.custody import NeedsYes
 from fupan.errors import BadFile, BadUsage
@@ -79,8 +80,8 @@ def import_(
     door = ctx.obj
     door.app.unlock()
     data = parse(read_bytes(source), source)
-    with door.app.journal() as journal:
-        done = journal.take_in(data, source, dry_run=dry_run)
+    with door.app.journal() as journal, progress(door, N_("Importing")) as at:
+        done = journal.take_in(data, source, dry_run=dry_run, at=at)
     door.answer("imported", done, lambda: safety.imported(done, door.say))
 
 

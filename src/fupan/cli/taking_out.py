@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 from typing import TYPE_CHECKING
 
-from fupan.errors import CannotWrite, FileExists, FupanError, NothingFound
+from fupan.cli.progress import progress
+from fupan.errors import CannotWrite, FileExists, NothingFound
 from fupan.language import N_
 from fupan.render import archive
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from fupan.cli.door import Door
@@ -20,9 +22,16 @@ if TYPE_CHECKING:
     from fupan.periods import Week
 
 
+EXPORTING = N_("Exporting")
+
+
 def export_json(door: Door, place: Path | None) -> None:
     damaged: list[str] = []
-    with door.app.journal() as journal, journal.whole(damaged.append) as tables:
+    with (
+        door.app.journal() as journal,
+        progress(door, EXPORTING) as at,
+        journal.whole(damaged.append, at) as tables,
+    ):
         pieces = archive.as_json(journal.schema, tables)
         if place is None:
             for piece in pieces:
@@ -34,29 +43,41 @@ def export_json(door: Door, place: Path | None) -> None:
 
 def export_folder(door: Door, place: Path, paper: str) -> None:
     damaged: list[str] = []
-    with door.app.journal() as journal:
-        try:
-            place.mkdir(mode=0o700)
-        except FileExistsError:
-            raise FileExists(str(place)) from None
-        except OSError as error:
-            raise CannotWrite(str(place), error.strerror or str(error)) from error
+    with door.app.journal() as journal, progress(door, EXPORTING) as at, new_folder(place):
         if paper == "csv":
-            with journal.whole(damaged.append) as tables:
+            with journal.whole(damaged.append, at) as tables:
                 for name, text in archive.as_csv(tables):
                     write_private(place / name, [text])
         else:
-            for name, text in pages(journal, door):
+            for name, text in pages(journal, door, at):
                 write_private(place / name, [text])
     tell_damage(door, damaged)
 
 
-def pages(journal: Journal, door: Door) -> Iterator[tuple[str, str]]:
+@contextlib.contextmanager
+def new_folder(place: Path) -> Iterator[None]:
+    """A folder that is filled inside; half of one does not stay."""
+    try:
+        place.mkdir(mode=0o700)
+    except FileExistsError:
+        raise FileExists(str(place)) from None
+    except OSError as error:
+        raise CannotWrite(str(place), error.strerror or str(error)) from error
+    try:
+        yield
+    except BaseException:
+        shutil.rmtree(place, ignore_errors=True)
+        raise
+
+
+def pages(journal: Journal, door: Door, at: Callable[[int, int], None]) -> Iterator[tuple[str, str]]:
     """A page for every week and quarter that anything was written for."""
     notes: dict[Week, list[Note]] = {}
     for note in journal.every_note():
         notes.setdefault(note.week, []).append(note)
-    for week in sorted({*notes, *journal.written_weeks()}):
+    weeks = sorted({*notes, *journal.written_weeks()})
+    for number, week in enumerate(weeks):
+        at(number, len(weeks))
         of_week = notes.get(week, [])
         try:
             yield f"{week}.md", archive.week_page(journal.review(week), of_week, door.say)
@@ -81,10 +102,10 @@ def write_private(path: Path, pieces: Iterable[str]) -> None:
                 file.write(piece)
             file.flush()
             os.fsync(file.fileno())
-    except (OSError, FupanError) as error:
+    except BaseException as error:  # Ctrl-C too
         with contextlib.suppress(OSError):
             path.unlink()
-        if isinstance(error, FupanError):
+        if not isinstance(error, OSError):
             raise
         raise CannotWrite(str(path), error.strerror or str(error)) from error
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fupan.custody import Health
+from fupan.custody import Health, unheard
 from fupan.language import N_
 from fupan.periods import Week
 from fupan.secrecy import WRONG, WRONG_OR_DAMAGED, AlreadyEncrypted, NeedsPassphrase, NotEncrypted, Sealed
@@ -14,7 +14,7 @@ from fupan.secrecy import WRONG, WRONG_OR_DAMAGED, AlreadyEncrypted, NeedsPassph
 OF_ITS_OWN = N_("it is encrypted with a passphrase of its own; `fupan verify` with its name asks for that one.")
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from fupan.custody import Copy, Restored
     from fupan.periods import Moment
@@ -48,15 +48,19 @@ class Guard:
 
         return copies.daily(self.path, self.moment.today, Week.of(self.moment.today), self.keys)
 
-    def verify(self, source: Path | None = None) -> tuple[Copy, ...]:
-        """One file, or the journal and all its copies, read from end to end."""
+    def verify(self, source: Path | None = None, at: Callable[[int, int], None] = unheard) -> tuple[Copy, ...]:
+        """One file, or the journal and all its copies, read from end to end; `at` is told how many of them are."""
         from fupan.store import copies  # noqa: PLC0415
 
         if source:
             return (copies.look(source, self.keys),)
-        journal = copies.look(self.path, self.keys)
+        beside = copies.every(self.path)
+        found = [copies.look(self.path, self.keys)]
         known = self.keys.known  # nobody is asked for the passphrases of copies that have another one
-        return (journal, *(_of_its_own(copies.look(one, known)) for one in copies.every(self.path)))
+        for one in beside:
+            at(len(found), len(beside) + 1)
+            found.append(_of_its_own(copies.look(one, known)))
+        return tuple(found)
 
     def find(self, name: str) -> Path | None:
         """The copy of that name among the backups."""
@@ -64,11 +68,11 @@ class Guard:
 
         return next((one for one in copies.every(self.path) if name in (one.name, one.stem)), None)
 
-    def examine(self, *, mend: bool) -> Health:
+    def examine(self, *, mend: bool, at: Callable[[int, int], None] = unheard) -> Health:
         """Everything about the journal's file that can be looked at, without a word of what is in it."""
         from fupan.store import health  # noqa: PLC0415
 
-        signs = tuple(health.examine(self.path, now=self.moment.utc, mend=mend, keys=self.keys))
+        signs = tuple(health.examine(self.path, now=self.moment.utc, mend=mend, keys=self.keys, at=at))
         return Health(signs=signs, versions=health.versions(self.path), rows=health.counts(self.path, self.keys.known))
 
     def restore(self, source: Path, *, damaged_too: bool = False) -> Restored:

@@ -25,16 +25,28 @@ FIRST, LAST = Week(1, 1), Week(9998, 1)
 
 class Keeping(Goals):
     @contextmanager
-    def whole(self, damaged: Callable[[str], None]) -> Iterator[Tables]:
-        """Every table with its rows, of one moment, in the form of a document; `damaged` is told what is amiss."""
+    def whole(
+        self, damaged: Callable[[str], None], at: Callable[[int, int], None] = lambda _done, _total: None
+    ) -> Iterator[Tables]:
+        """Every table with its rows, of one moment, in the form of a document.
+
+        `damaged` is told what is amiss, `at` how many of how many rows were taken.
+        """
         from fupan.store.outgoing import whole  # noqa: PLC0415 - exports only
 
-        with whole(self.store.path, damaged, self.store.keys) as tables:
+        with whole(self.store.path, damaged, self.store.keys, at=at) as tables:
             yield tables
 
-    def take_in(self, data: Mapping[str, Any], source: str, *, dry_run: bool = False) -> Imported:
+    def take_in(
+        self,
+        data: Mapping[str, Any],
+        source: str,
+        *,
+        dry_run: bool = False,
+        at: Callable[[int, int], None] = lambda _done, _total: None,
+    ) -> Imported:
         """Bring an exported journal into this one. Raises BadArchive, and then nothing is changed."""
-        return self.store.take_in(data, source, dry_run=dry_run)
+        return self.store.take_in(data, source, dry_run=dry_run, at=at)
 
     def undo(self, *, dry_run: bool = False, redo: bool = False) -> Undone:
         """Take back what the last command wrote, or the last undo. Raises NothingToUndo."""

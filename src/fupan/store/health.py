@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fupan.archive import TABLES
-from fupan.custody import Sign
+from fupan.custody import Sign, unheard
 from fupan.errors import FupanError
 from fupan.language import N_
 from fupan.secrecy import WRONG, WRONG_OR_DAMAGED, NeedsPassphrase, NoCipher
@@ -20,7 +20,7 @@ from fupan.store import backup, copies, file, outgoing, search_health
 from fupan.store.glance import moment
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from datetime import datetime
 
     from fupan.secrecy import Keys
@@ -66,10 +66,12 @@ CONFLICTS = (
 )
 
 
-def examine(path: Path, *, now: datetime, mend: bool, keys: Keys | None = None) -> Iterator[Sign]:
-    """Everything about a journal's file that can be looked at."""
+def examine(
+    path: Path, *, now: datetime, mend: bool, keys: Keys | None = None, at: Callable[[int, int], None] = unheard
+) -> Iterator[Sign]:
+    """Everything about a journal's file that can be looked at; `at` is told how far a new search index is."""
     yield from _rows(path, keys)
-    yield from search_health.examine(path, mend=mend, keys=keys)
+    yield from search_health.examine(path, mend=mend, keys=keys, at=at)
     yield from _encryption(path, keys)
     yield from _backups(path, keys)
     if os.name != "nt":

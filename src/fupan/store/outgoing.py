@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from fupan.archive import JSON, KEYS, TABLES, columns
+from fupan.custody import unheard
 from fupan.store import digest, file
 
 if TYPE_CHECKING:
@@ -61,11 +63,30 @@ def shown(kind: str, value: Any) -> Any:
 
 @contextmanager
 def whole(
-    path: Path, damaged: Callable[[str], None] | None = None, keys: Keys | None = None
+    path: Path,
+    damaged: Callable[[str], None] | None = None,
+    keys: Keys | None = None,
+    *,
+    at: Callable[[int, int], None] = unheard,
 ) -> Iterator[Iterator[tuple[str, Iterator[Row]]]]:
     """The whole journal at one moment; broken text is read too. One that is not there has no rows."""
     if not file.filled(path):
         yield ((table, iter(())) for table in TABLES)
         return
     with file.reading(path, keys, lenient=True) as ask:
-        yield tables(ask, damaged)
+        yield _counted(ask, tables(ask, damaged), at)
+
+
+def _counted(
+    ask: Ask, found: Iterator[tuple[str, Iterator[Row]]], at: Callable[[int, int], None]
+) -> Iterator[tuple[str, Iterator[Row]]]:
+    """The same tables and rows; how many rows of how many were taken is told."""
+    total = sum(ask(f"SELECT count(*) FROM {file.quoted(name)}")[0][0] for name in TABLES if name in digest.tables(ask))  # noqa: S608
+    done = count()
+
+    def told(rows: Iterator[Row]) -> Iterator[Row]:
+        for row in rows:
+            at(next(done), total)
+            yield row
+
+    return ((table, told(rows)) for table, rows in found)

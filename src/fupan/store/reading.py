@@ -245,12 +245,21 @@ class Store:
         finally:
             self._ask = None
 
-    def take_in(self, data: Mapping[str, Any], source: str, *, dry_run: bool = False) -> Imported:
-        """Bring the rows of an exported journal in, all or none."""
+    def take_in(
+        self,
+        data: Mapping[str, Any],
+        source: str,
+        *,
+        dry_run: bool = False,
+        at: Callable[[int, int], None] = lambda _done, _total: None,
+    ) -> Imported:
+        """Bring the rows of an exported journal in, all or none; `at` is told how far it is."""
         self.refuse_newer()
         from fupan.store.importing import take  # noqa: PLC0415 - half a second, for writers
 
-        done = take(self.path, data, source, now=self.now, day_ends=self.day_ends, dry_run=dry_run, keys=self.keys)
+        done = take(
+            self.path, data, source, now=self.now, day_ends=self.day_ends, dry_run=dry_run, keys=self.keys, at=at
+        )
         self.wrote = self.changed = not dry_run
         return done
 

@@ -11,7 +11,7 @@ from fupan.store import file, search_index
 from fupan.store.search_texts import texts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from fupan.secrecy import Keys
@@ -27,7 +27,7 @@ BEHIND = N_(
 WRONG = N_("The search index does not fit the journal; `fupan doctor` makes it anew.")
 
 
-def examine(path: Path, *, mend: bool, keys: Keys | None) -> Iterator[Sign]:
+def examine(path: Path, *, mend: bool, keys: Keys | None, at: Callable[[int, int], None]) -> Iterator[Sign]:
     """One sign; none for a journal that is not there, cannot be read, or is of another schema."""
     try:
         with file.reading(path, keys, lenient=True) as ask:
@@ -37,7 +37,7 @@ def examine(path: Path, *, mend: bool, keys: Keys | None) -> Iterator[Sign]:
         if mend and fits:
             fits = search_index.consistent(path, keys)
         if mend and not (fits and waiting == 0):
-            search_index.tend(path, keys=keys, most=EVERYTHING, patience=file.WAIT, anew=not fits)
+            search_index.tend(path, keys=keys, most=EVERYTHING, patience=file.WAIT, anew=not fits, at=at)
             with file.reading(path, keys, lenient=True) as ask:
                 after, fits = _look(ask)
                 state = "warn" if after else "mended"

@@ -11,6 +11,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 from fupan.archive import KEYS
+from fupan.custody import unheard
 from fupan.store import file
 from fupan.store.beginning import refuse_replaced
 from fupan.store.search_texts import SOURCES, texts
@@ -18,7 +19,7 @@ from fupan.store.search_words import segmented
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
     from typing import Any
 
@@ -102,7 +103,13 @@ def columns(source: str, key: str, text: Text) -> tuple[Any, ...]:
 
 
 def tend(
-    path: Path, *, keys: Keys | None = None, most: int = AT_ONCE, patience: float = PATIENCE, anew: bool = False
+    path: Path,
+    *,
+    keys: Keys | None = None,
+    most: int = AT_ONCE,
+    patience: float = PATIENCE,
+    anew: bool = False,
+    at: Callable[[int, int], None] = unheard,
 ) -> int:
     """Bring in the rows that changed, `most` at once; how many are left. `anew` begins with an empty index."""
     from fupan.store.writing import PRAGMAS  # noqa: PLC0415 - writers have loaded it already
@@ -111,12 +118,12 @@ def tend(
         with closing(file.connect(path, "rw", keys)) as connection:
             for pragma in (*PRAGMAS, f"busy_timeout={round(1000 * patience)}"):
                 connection.execute(f"PRAGMA {pragma}")
-            return _drain(connection, path, most, anew=anew)
+            return _drain(connection, path, most, at, anew=anew)
     except file.failures() as error:
         raise file.failure(path, error, writing=True) from error
 
 
-def _drain(connection: sqlite3.Connection, path: Path, most: int, *, anew: bool) -> int:
+def _drain(connection: sqlite3.Connection, path: Path, most: int, at: Callable[[int, int], None], *, anew: bool) -> int:
     ask = asking(connection)
     if not anew and made(ask) and not ask("SELECT 1 FROM search_queue LIMIT 1"):
         return 0
@@ -125,7 +132,10 @@ def _drain(connection: sqlite3.Connection, path: Path, most: int, *, anew: bool)
     if anew or not made(ask):
         build(connection)
     waiting = queued(ask)
-    removed = sum(_bring_in(connection, *one) for one in waiting[:most])
+    removed = 0
+    for number, one in enumerate(waiting[:most]):
+        at(number, len(waiting[:most]))
+        removed += _bring_in(connection, *one)
     if removed:  # FTS5 keeps the words of what was deleted until its parts are merged
         connection.execute("INSERT INTO search(search) VALUES ('optimize')")
     connection.execute("COMMIT")
