@@ -45,24 +45,23 @@ def ask(asked: dict[str, Any]) -> dict[str, Any]:
     wanted, seen = asked["until"].encode(), b""
     began = time.perf_counter()
     child = os.posix_spawn(asked["argv"][0], asked["argv"], asked["env"], file_actions=files, setsid=True)
-    while wanted not in seen and (part := _read(master)):
+    os.close(slave)  # the command has its own by now; when it ends early, this side hears of it
+    while wanted not in seen and (part := _read(master, PATIENCE)):
         seen += part
     wall = time.perf_counter() - began
     os.kill(child, signal.SIGTERM)
-    while part := _read(master, slave):
-        seen += part
     _, status, used = os.wait4(child, 0)
+    while part := _read(master, 0):
+        seen += part
     os.close(master)
     with open(asked["out"], "wb") as file:  # noqa: PTH123 - pathlib is not small
         file.write(seen)
     return _cost(wall, 0 if wanted in seen else status, used)
 
 
-def _read(master: int, slave: int | None = None) -> bytes:
-    """What came next; nothing once the other side is gone or was silent for too long."""
-    if slave is not None and not os.get_blocking(master):
-        return b""
-    if not select.select([master], [], [], PATIENCE if slave is None else 1)[0]:
+def _read(master: int, seconds: float) -> bytes:
+    """What came next; nothing once the other side is gone or was silent for so long."""
+    if not select.select([master], [], [], seconds)[0]:
         return b""
     try:
         return os.read(master, 65536)
