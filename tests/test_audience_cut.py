@@ -168,3 +168,12 @@ def test_the_table_can_be_changed_and_holds_for_every_file(at_home, run):
     assert ("你自己" if at_home == "zh" else "you alone") in run("--lang", at_home, "audience").out
     assert run("audience", "set", "goal_week.secret", "boss").status == 2
     assert run("audience", "set", "note", "everyone").status == 2
+
+
+def test_every_field_is_named_in_words():
+    """Beside the name to type stands what it is, in both languages; no field is left out of the table."""
+    from fupan.language import Language
+    from fupan.render.audience import FIELDS, table
+
+    assert set(FIELDS) == set(AUDIENCE)
+    assert "实际小时" in table(AUDIENCE, Language.load("zh"))

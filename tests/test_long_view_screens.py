@@ -124,3 +124,11 @@ def test_last_refuses_what_it_does_not_know(text):
 
     with pytest.raises(BadUsage):
         last_of(text, date(2026, 11, 23))
+
+
+def test_an_empty_journal_claims_nothing(run):
+    """Where no goal is open and no week is written, no screen says that all is well."""
+    assert "No goal is open." in run("motive", "--orphans").out
+    assert "没有未结的目标" in run("--lang", "zh", "motive", "--orphans").out
+    assert "No review is written" in run("patterns").out
+    assert "fupan path --table" in run("path").out

@@ -29,7 +29,7 @@ def listed(ctx: typer.Context, *, as_json: Json = False) -> None:
 
 app = group(
     "audience",
-    N_("Who may read which field of a report, a pact's letter, or anything else that is made for someone."),
+    N_("Who may read which field of a report that is made for somebody else."),
     "fupan audience",
     "fupan audience set goal_week.actual_hours boss",
     "fupan report 2026-Q4 --for boss --as html -o for-my-boss.html",

@@ -50,6 +50,7 @@ def page(found: Compass, say: Language, *, width: int = 80) -> str:
         lines.put(told, "bold", first="  ")
         lines.put(say("What would have to be true for both to be right?"), first="  ")
     _tests(found, words, lines)
+    lines.put(say("`fupan path --table` sets the three paths beside each other."), "dim", first="  ")
     if found.decisions:
         lines.heading(say("Decisions"))
     for decision in found.decisions:

@@ -64,12 +64,12 @@ def line(found: MotiveLedger, say: Language, *, width: int = 80) -> str:
 def orphans(found: MotiveLedger, say: Language, *, width: int = 80) -> str:
     """The open goals that serve no stated motive."""
     lines = Lines(width)
-    n = len(found.orphans)
-    lines.put(
-        say.plural("One open goal serves no stated motive.", "%(n)d open goals serve no stated motive.", n)
-        if n
-        else say("Every open goal serves a stated motive.")
-    )
+    if n := len(found.orphans):
+        lines.put(say.plural("One open goal serves no stated motive.", "%(n)d open goals serve no stated motive.", n))
+    elif found.serving or found.former:
+        lines.put(say("Every open goal serves a stated motive."))
+    else:
+        lines.put(say("No goal is open."))
     _titles(found.orphans, lines)
     return lines.plain()
 

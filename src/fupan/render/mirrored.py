@@ -47,6 +47,9 @@ SORTS: Mapping[str, str] = {
 def patterns(found: Mirror, say: Language, *, show: bool = False, width: int = 80) -> str:
     """The whole mirror; with `show` the words and weeks behind each figure."""
     lines, words = Lines(width), Words(say)
+    if not found.reviews:
+        lines.put(say("No review is written in these weeks: nothing can have come back."))
+        return lines.plain()
     lines.put(say("%(misses)s misses in %(reviews)s reviews", misses=found.misses, reviews=found.reviews), "bold")
     if not found.misses:
         lines.put(say("Nothing was missed, so nothing came back."))

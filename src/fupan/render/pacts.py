@@ -154,7 +154,7 @@ def received(pact: Pact, letter: PactLetter, say: Language, *, width: int = 80) 
 def on_monday(found: Iterable[PactNews], words: Words, lines: Lines) -> None:
     """What the review shows of the pacts: who answered what, and how long it is ago."""
     for news in found:
-        lines.put(f"{one_line(news.pact.partner)}: {_went(news, words.say)}")
+        lines.put(f"{one_line(news.pact.partner)}{words.colon}{_went(news, words.say)}")
         if news.received:
             _answer(news.received, words.say, lines)
 
