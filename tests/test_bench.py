@@ -1,14 +1,19 @@
 """The benchmark's pure parts: its arithmetic, its tables, its generator. Nothing here measures time."""
 
 import json
+import shutil
+import sqlite3
+import subprocess
+from pathlib import Path
 
 import pytest
 
 from bench import journals, table, words
 from bench.commands import FLOOR, Command, Row
 from bench.figures import Figures, reached
-from bench.measuring import Cost, Spread, ratios
+from bench.measuring import Cost, Failed, Spread, ratios, usable
 from bench.page import Shown, shown
+from bench.stock import plain_import
 
 
 def cost(wall, peak=20e6):
@@ -114,6 +119,56 @@ def test_the_tables_stand_between_their_marks():
     assert table.put(page, "new\n") == f"Before.\n\n{table.BEGIN}\n\nnew\n\n{table.END}\n\nAfter.\n"
     with pytest.raises(ValueError, match="measured"):
         table.put("no marks", "new")
+
+
+# --- what is measured ------------------------------------------------------------------------------------
+
+
+def test_pytest_never_collects_the_benchmark():
+    """Nothing in tests/bench is named like a test."""
+    assert not list(Path(table.__file__).parent.rglob("*test*.py"))
+
+
+class Broken:
+    """A machine on which some commands fail."""
+
+    def __init__(self, *names):
+        self.names = names
+
+    def run(self, command):
+        if command.argv[0] in self.names:
+            raise Failed("it does not start")
+        return cost(1)
+
+
+def test_a_peer_that_fails_is_left_out_and_the_rest_is_measured():
+    """A stranger's broken jrnl, or a system without what PDF needs, ends no measurement; our own failure does."""
+    ours, peer = Command(argv=("fupan",)), Command(argv=("jrnl",))
+    row = Row(key="search", ours=ours, peers={"jrnl": peer, "task": COMMAND})
+    pdf = Row(key="report-pdf", ours=Command(argv=("pdf",)), optional=True)
+    told = []
+    assert usable(Broken("jrnl", "pdf"), [row, pdf], told.append) == [row.beside({"task": COMMAND})]
+    assert told == ["jrnl is left out: it does not start", "report-pdf is left out: it does not start"]
+    with pytest.raises(Failed):
+        usable(Broken("fupan"), [row, pdf], told.append)
+
+
+def test_rows_go_into_sqlite_as_they_are(tmp_path):
+    """The yardstick of `fupan import` loads every row of the journal."""
+    program = shutil.which("sqlite3")
+    if not program:
+        pytest.skip("no sqlite3 here")
+    (tmp_path / "rows.jsonl").write_text(
+        json.dumps(["note", [["n1", 'said "no",\n周'], ["n2", ""]]]) + "\n", encoding="utf-8"
+    )
+    with sqlite3.connect(tmp_path / "empty.db") as empty:
+        empty.execute("CREATE TABLE note (id TEXT, text TEXT)")
+    command = plain_import(program, tmp_path)
+    ((source, target),) = command.fresh
+    shutil.copyfile(source, target)
+    with command.stdin.open() as script:
+        subprocess.run(command.argv, stdin=script, check=True)
+    assert sqlite3.connect(target).execute("SELECT * FROM note").fetchall() == [("n1", 'said "no",\n周'), ("n2", "")]
 
 
 # --- journals --------------------------------------------------------------------------------------------

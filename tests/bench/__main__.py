@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from bench import page, table
 from bench.figures import Figures
-from bench.measuring import Failed, Runner, instructions, modules, rounds, talk
+from bench.measuring import Failed, Runner, instructions, modules, rounds, talk, usable
 from bench.rows import SQLITE, TASKS, YEARS, Desk, rows, yardsticks
 from bench.workshop import PEERS, ROOT, Workshop, version_in
 
@@ -96,7 +96,7 @@ def _chosen(every: list[Row], only: str) -> list[Row]:
 def _figures(shop: Workshop, chosen: list[Row], number: int, *, part: bool) -> Figures:
     with tempfile.TemporaryDirectory(dir=shop.folder) as folder:
         runner = Runner(str(shop.python), shop.environ, Path(folder))
-        chosen = _with_imports(shop, runner, chosen)
+        chosen = _with_imports(shop, runner, usable(runner, chosen, talk))
         commands: dict[str, Command] = yardsticks(shop)
         wanted = dict.fromkeys(commands, number)
         for row in chosen:

@@ -42,6 +42,7 @@ class Row:
     imports: Command | None = None  # the modules of others that ours imports, and nothing else
     peers: Mapping[str, Command] = field(default_factory=dict)
     rounds: int = 0  # at most; 0: as many as there are
+    optional: bool = False  # ours needs something of the system that may be missing
 
     def commands(self) -> dict[str, Command]:
         """All of them, each by a name of its own."""

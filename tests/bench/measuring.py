@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from bench.commands import Command
+    from bench.commands import Command, Row
 
 RUNNER = Path(__file__).with_name("runner.py")
 REFS = re.compile(r"I\s+refs:\s+([\d,]+)")
@@ -88,10 +88,13 @@ class Runner:
         }
         self.process.stdin.write(json.dumps(order) + "\n")
         self.process.stdin.flush()
-        answer = json.loads(self.process.stdout.readline())
+        said = self.process.stdout.readline()
+        if not said:
+            raise Failed("the process that runs the commands was ended")
+        answer = json.loads(said)
         if answer.pop("status") not in command.ok:
-            said = self.out if command.until else self.err
-            raise Failed(f"{' '.join(command.argv)}\n{said.read_text(encoding='utf-8', errors='replace')[-2000:]}")
+            told = self.out if command.until else self.err
+            raise Failed(f"{' '.join(command.argv)}\n{told.read_text(encoding='utf-8', errors='replace')[-2000:]}")
         return Cost(**answer)
 
     def close(self) -> None:
@@ -115,6 +118,26 @@ def rounds(
             if number:
                 costs[name].append(cost)
     return costs
+
+
+def usable(runner: Runner, rows: Sequence[Row], tell: Callable[[str], None]) -> list[Row]:
+    """The rows with the peers that do here what they should. Raises Failed when ours does not and has no excuse."""
+
+    def works(name: str, command: Command, *, excused: bool) -> bool:
+        try:
+            runner.run(command)
+        except Failed as problem:
+            if not excused:
+                raise
+            tell(f"{name} is left out: {str(problem).strip().splitlines()[-1]}")
+            return False
+        return True
+
+    return [
+        row.beside({name: command for name, command in row.peers.items() if works(name, command, excused=True)})
+        for row in rows
+        if works(row.key, row.ours, excused=row.optional)
+    ]
 
 
 def modules(runner: Runner, command: Command) -> list[str]:

@@ -7,7 +7,7 @@ import shutil
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from bench import peers
+from bench import peers, stock
 from bench.commands import FLOOR, RARE, Command, Row
 from bench.workshop import NOW
 
@@ -23,7 +23,7 @@ YEARS = 10  # of the journal that everything is measured on
 PROMPT = "›"  # stands before the cursor when the interview asks
 HEAVY = 3  # rounds of what takes seconds
 TASKS, BASH, SQLITE = "task", "bash", "sqlite3"
-BARE_BASH, PLAIN_JSON = "bash -c :", "sqlite3 -json"
+BARE_BASH, PLAIN_JSON, PLAIN_IMPORT = "bash -c :", "sqlite3 -json", "sqlite3 .import"
 MEGABYTES_OF_A_DECADE = 60
 
 
@@ -94,6 +94,7 @@ def yardsticks(shop: Workshop) -> dict[str, Command]:
     if sqlite := shutil.which(SQLITE):
         tables = "\n".join(f'SELECT * FROM "{table}";' for table in desk.shop.data("en", YEARS) if table != "schema")
         found[PLAIN_JSON] = Command(argv=(sqlite, "-readonly", "-json", str(desk.home / "journal.db"), tables))
+        found[PLAIN_IMPORT] = stock.plain_import(sqlite, desk.home)
     return found
 
 
@@ -143,7 +144,12 @@ def _reports(desk: Desk) -> list[Row]:
         key="decade", name=f"fupan report {DECADE}", ours=desk.speaking("report", DECADE, counted=False),
         megabytes=MEGABYTES_OF_A_DECADE, rounds=HEAVY,
     )  # fmt: skip
-    return [row("terminal", 14), row("md", 12), row("html", 14.5), row("json", None), decade]
+    printed = ("--as", "pdf", "-o", str(desk.home / "quarter.pdf"), "--force")
+    pdf = Row(
+        key="report-pdf", name=f"fupan report {QUARTER} --as pdf", ours=desk.speaking("report", QUARTER, *printed, counted=False),
+        rounds=HEAVY, optional=True,
+    )  # fmt: skip
+    return [row("terminal", 14), row("md", 12), row("html", 14.5), row("json", None), pdf, decade]
 
 
 def _whole(desk: Desk) -> list[Row]:
@@ -159,13 +165,13 @@ def _whole(desk: Desk) -> list[Row]:
         fresh=((desk.home / "empty.db", filling),), counted=False,
     )  # fmt: skip
     exporting = desk.fupan("export", "-", counted=False)
-    against = PLAIN_JSON if shutil.which(SQLITE) else FLOOR
+    against, into = (PLAIN_JSON, PLAIN_IMPORT) if shutil.which(SQLITE) else (FLOOR, FLOOR)
     return [
         Row(
             key="export", name="fupan export -", ours=exporting, target=1.3 if against == PLAIN_JSON else None,
             against=against, raw=desk.raw("export", counted=False), rounds=HEAVY,
         ),
-        Row(key="import", name="fupan import", ours=importing, raw=raw, rounds=HEAVY),
+        Row(key="import", name="fupan import", ours=importing, against=into, raw=raw, rounds=HEAVY),
         Row(key="doctor", name="fupan doctor", ours=desk.fupan("doctor", counted=False), raw=desk.raw("check", counted=False), rounds=HEAVY),
     ]  # fmt: skip
 
