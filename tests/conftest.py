@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import fcntl
 import io
 import json
 import os
 import sys
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -32,6 +34,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--golden-update", action="store_true", help="write the golden files anew")
 
 
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
+    """The whole suite runs on every core; a few files, or new golden files, in this process alone."""
+    named = config.args_source is pytest.Config.ArgsSource.ARGS
+    return 0 if named or config.getoption("--golden-update") else None
+
+
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A person's own directory, a fixed day and an environment without the machine's wishes."""
@@ -53,6 +61,37 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return place
 
 
+@pytest.fixture(scope="session")
+def pristine(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., None]:
+    """Makes a new journal as a copy of one that the schema's steps made: a fiftieth of their time."""
+    import sqlite3
+
+    from fupan.store import file, migrate, rows
+    from fupan.store.nouns import digest_of
+
+    made = tmp_path_factory.mktemp("pristine") / "journal.db"
+    migrate.create(made, now=datetime.fromisoformat(MONDAY_EVENING))
+
+    def create(path: Path, *, now: datetime) -> None:
+        created = rows.JournalRow(key="created", value=now.isoformat())
+        with closing(sqlite3.connect(made, isolation_level=None)) as new:
+            new.execute(
+                "UPDATE journal SET value = ?, digest = ? WHERE key = 'created'", (created.value, digest_of(created))
+            )
+        file.make(path)
+        if not file.filled(path):
+            path.write_bytes(made.read_bytes())
+
+    return create
+
+
+@pytest.fixture(autouse=True)
+def _new_journals(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """New journals are copies, but where a test is about how one is made."""
+    if not any(request.node.get_closest_marker(name) for name in ("steps", "trust", "server")):
+        monkeypatch.setattr("fupan.store.migrate.create", request.getfixturevalue("pristine"))
+
+
 @pytest.fixture
 def journal(tmp_path: Path) -> Any:
     """An empty journal in a real file, on Monday evening."""
@@ -65,16 +104,24 @@ def journal(tmp_path: Path) -> Any:
 
 
 @pytest.fixture(scope="session")
-def lived(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """A home with two quarters of one life in each language, as the demo writes them; to be copied."""
+def lived(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> dict[str, Path]:
+    """A home with two quarters of one life in each language, as the demo writes them; to be copied.
+
+    Several workers share them: who comes first writes. The quarter that the demo named stands beside its home.
+    """
     from fupan.demo import write
 
-    homes = {}
+    own = tmp_path_factory.getbasetemp()
+    place = (own if worker_id == "master" else own.parent) / "lived"
     for language in ("en", "zh"):
-        homes[language] = tmp_path_factory.mktemp(language) / "home"
-        homes[language].mkdir()
-        write(homes[language], language)
-    return homes
+        home, told = place / language / "home", place / language / "quarter"
+        home.parent.mkdir(parents=True, exist_ok=True)
+        with (place / f"{language}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not told.exists():
+                home.mkdir()
+                told.write_text(str(write(home, language)))
+    return {language: place / language / "home" for language in ("en", "zh")}
 
 
 @dataclass
@@ -144,6 +191,8 @@ def pytest_sessionfinish(session: pytest.Session) -> Iterator[None]:
     """After an update of the whole suite, golden files that no test asked for are removed."""
     yield
     config = session.config
+    if config.option.dist != "no" or hasattr(config, "workerinput"):
+        return  # no process knows what the others asked for
     whole = not config.args or [str(Path(arg)) for arg in config.args] == [str(Path(__file__).parent)]
     if config.getoption("--golden-update") and whole and config.option.keyword == "":
         used = config.stash.get(_USED, set())

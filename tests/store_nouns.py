@@ -5,6 +5,9 @@ from __future__ import annotations
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from hypothesis import strategies as st
@@ -12,6 +15,7 @@ from hypothesis import strategies as st
 from fupan import long_view as lv
 from fupan import model as m
 from fupan.periods import Quarter, Week
+from fupan.store import file, open_store
 
 if TYPE_CHECKING:
     from fupan.store import Store
@@ -378,6 +382,23 @@ def fill_far(store: Store) -> None:
         for noun in FAR_NOUNS:
             writing.put(noun)
         writing.put(replace(store.goals()[1], motive=W53))
+
+
+def filled(path: Path, *, far: bool = False) -> Store:
+    """The rich journal in a new file, a copy of the one that was written first."""
+    file.make(path)
+    path.write_bytes(_written_once(far=far))
+    return open_store(path, now=NOW)
+
+
+@cache
+def _written_once(*, far: bool) -> bytes:
+    with TemporaryDirectory() as place:
+        store = open_store(Path(place) / "journal.db", now=NOW)
+        fill(store)
+        if far:
+            fill_far(store)
+        return store.path.read_bytes()
 
 
 def kept(noun):

@@ -52,10 +52,7 @@ def brought(path, text, *, now=sn.NOW, dry_run=False):
 
 @pytest.fixture
 def store(tmp_path):
-    made = open_store(tmp_path / "journal.db", now=sn.NOW)
-    sn.fill(made)
-    sn.fill_far(made)
-    return made
+    return sn.filled(tmp_path / "journal.db", far=True)
 
 
 # --- the document ----------------------------------------------------------------------------------------
@@ -348,9 +345,8 @@ changes = st.lists(
 def test_two_computers_come_to_agree(tmp_path_factory, changes):
     """After both have brought in the other's export, both say the same, and the latest words have won."""
     folder = tmp_path_factory.mktemp("twins")
-    first = open_store(folder / "a.db", now=sn.NOW)
-    sn.fill(first)
-    shutil.copy(first.path, folder / "b.db")
+    for place in "ab":
+        sn.filled(folder / f"{place}.db")
     latest = {}
     for place, goal, minutes, title in sorted(changes, key=lambda change: change[2]):
         edit(folder / f"{place}.db", sn.NOW + timedelta(minutes=minutes), goal=goal, title=title)
@@ -430,7 +426,7 @@ def test_what_does_not_fit_is_refused_whole(store, tmp_path, name):
     """One bad value anywhere: the file is refused with its place, and nothing at all is stored."""
     raw = spoilt(store, SPOILS[name])
     target = tmp_path / "other" / "journal.db"
-    sn.fill(open_store(target, now=sn.NOW))
+    sn.filled(target)
     before = target.read_bytes()
     with pytest.raises(BadArchive) as caught:
         open_store(target, now=sn.NOW).take_in(archive.parse(raw, "j.json"), "j.json")

@@ -69,12 +69,9 @@ def read_back(home: Path, language: str, quarter: Quarter) -> Written:
 
 
 @pytest.fixture(scope="module")
-def both(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Written]:
-    written = {}
-    for language in demo.LANGUAGES:
-        home = tmp_path_factory.mktemp(language)
-        written[language] = read_back(home, language, demo.write(home, language))
-    return written
+def both(lived: dict[str, Path]) -> dict[str, Written]:
+    quarters = {language: (home.parent / "quarter").read_text() for language, home in lived.items()}
+    return {language: read_back(home, language, Quarter.read(quarters[language])) for language, home in lived.items()}
 
 
 @pytest.fixture(params=demo.LANGUAGES)

@@ -42,8 +42,7 @@ def _quick(monkeypatch):
 @pytest.fixture
 def path(tmp_path):
     place = tmp_path / "home" / "journal.db"
-    sn.fill(open_store(place, now=NOW))
-    return place
+    return sn.filled(place).path
 
 
 @pytest.fixture
@@ -396,7 +395,7 @@ def test_copies_of_an_encrypted_journal_are_encrypted(sealed):
 def test_restoring(tmp_path, of_journal, of_copy):
     """Any copy over any journal: the same rows, encrypted when either was, the present one kept aside."""
     source, path = tmp_path / "copy.db", tmp_path / "home" / "journal.db"
-    sn.fill(open_store(source, now=NOW))
+    sn.filled(source)
     before = plain_content(source)
     if of_copy == "right":
         sealing.convert(source, RIGHT, keys=Keys(), now=NOW, name="encrypt")

@@ -39,6 +39,8 @@ NEXT = '''
 import sqlalchemy as sa
 from alembic import op
 
+pytestmark = pytest.mark.steps
+
 revision = "next"
 down_revision = "{down}"
 

@@ -9,7 +9,7 @@ import pytest
 import store_nouns as sn
 from fupan import model as m
 from fupan.errors import NothingFound
-from fupan.store import copies, open_store
+from fupan.store import copies
 from fupan.store.digest import check_digests
 
 NOW = sn.NOW
@@ -18,9 +18,7 @@ FILLER = "话" * 3000
 
 @pytest.fixture
 def store(tmp_path):
-    made = open_store(tmp_path / "journal.db", now=NOW)
-    sn.fill(made)
-    return made
+    return sn.filled(tmp_path / "journal.db")
 
 
 def planted(store):

@@ -22,6 +22,8 @@ from fupan.periods import Quarter, Week
 from fupan.store import file, glance, open_store, peek
 from fupan.store.text import clean
 
+pytestmark = pytest.mark.steps
+
 SLOW = settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 

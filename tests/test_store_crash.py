@@ -20,6 +20,8 @@ from fupan.store import file, migrate, open_store  # noqa: F401 - imported befor
 from fupan.store.digest import check_digests
 from store_children import PATIENCE, Killer, child, run, together
 
+pytestmark = pytest.mark.steps
+
 resource = pytest.importorskip("resource", reason="needs a POSIX system")
 SPARE = "话" * 300
 

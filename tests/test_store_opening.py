@@ -10,7 +10,9 @@ import pytest
 
 import store_nouns as sn
 from fupan.errors import CannotWrite, JournalNewer, JournalUnreadable
-from fupan.store import file, open_store, peek
+from fupan.store import file, migrate, open_store, peek
+
+pytestmark = pytest.mark.steps
 
 
 @pytest.fixture
@@ -156,3 +158,15 @@ def test_a_place_that_cannot_be_made(tmp_path):
     with pytest.raises(CannotWrite) as told, store.writing():
         pass
     assert told.value.path == str(tmp_path / "file" / "journal.db")
+
+
+def test_a_copied_journal_says_what_a_made_one_says(tmp_path, pristine):
+    """The tests' quick way to a new journal leads to the same one."""
+    made, copied = tmp_path / "made" / "journal.db", tmp_path / "copied" / "journal.db"
+    migrate.create(made, now=sn.NOW)
+    pristine(copied, now=sn.NOW)
+    told = []
+    for path in (made, copied):
+        with closing(sqlite3.connect(path)) as connection:
+            told.append([*connection.iterdump(), file.header(path), path.stat().st_mode])
+    assert told[0] == told[1]

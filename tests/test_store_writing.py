@@ -17,6 +17,8 @@ from fupan.periods import Week
 from fupan.store import open_store, rows
 from fupan.store.digest import check_digests
 
+pytestmark = pytest.mark.steps
+
 
 @pytest.fixture
 def store(tmp_path):

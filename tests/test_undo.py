@@ -22,9 +22,7 @@ NOW = sn.NOW
 
 @pytest.fixture
 def store(tmp_path):
-    made = open_store(tmp_path / "journal.db", now=NOW)
-    sn.fill(made)
-    return made
+    return sn.filled(tmp_path / "journal.db")
 
 
 def seen(store):

@@ -41,6 +41,9 @@ def _dress(cls: Any, *, eq: bool = True, order: bool = False, frozen: bool = Fal
 
 def _init(known: Fields) -> Method:
     places = [field.name for field in known if not field.kw_only]
+    all_of_them = frozenset(field.name for field in known)
+    usual = {field.name: field.default for field in known if field.default is not dataclasses.MISSING}
+    made = {field.name: field.default_factory for field in known if field.default_factory is not dataclasses.MISSING}
     put = object.__setattr__  # goes past what refuses changes
 
     def init(self: Any, /, *given: Any, **named: Any) -> None:
@@ -48,18 +51,14 @@ def _init(known: Fields) -> Method:
             if len(given) > len(places) or not named.keys().isdisjoint(places[: len(given)]):
                 raise TypeError(f"{type(self).__name__} takes each of its fields once")
             named |= zip(places, given, strict=False)
-        for field in known:
-            name = field.name
-            if name in named:
-                put(self, name, named.pop(name))
-            elif field.default is not dataclasses.MISSING:
-                put(self, name, field.default)
-            elif field.default_factory is not dataclasses.MISSING:
-                put(self, name, field.default_factory())
-            else:
-                raise TypeError(f"{type(self).__name__} needs {name!r}")
-        if named:
-            raise TypeError(f"{type(self).__name__} has no field {next(iter(named))!r}")
+        values = usual | named
+        for name in made.keys() - named.keys():
+            values[name] = made[name]()
+        if values.keys() != all_of_them:
+            wrong = sorted(values.keys() ^ all_of_them)
+            raise TypeError(f"{type(self).__name__} lacks, or does not have, {', '.join(wrong)}")
+        for name, value in values.items():
+            put(self, name, value)
         if hasattr(self, "__post_init__"):
             self.__post_init__()
 
