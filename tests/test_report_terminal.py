@@ -49,6 +49,23 @@ def test_the_first_screen_is_what_was_marked_judged_and_decided(code):
     assert [line for line in told[decided + 1 :] if line and not line.startswith(("! ", "  "))] == []  # what it lacks
 
 
+def test_the_keys_of_the_pager_can_be_shown_by_it():
+    """The prompt of less takes no Chinese, and reads some signs as its own."""
+    for code in ("en", "zh"):
+        keys = Language.load(code)("Space goes on, b goes back, q leaves")
+        assert keys.isascii()
+        assert not set(keys) & set("?:.%\\$")
+
+
+def test_a_verdict_stands_on_its_grounds():
+    """Under each miss its hours, one's own call where it was another, what weighs most; else one's own words."""
+    told = "\n".join(first_screen(QUARTER))
+    assert "18/47 h · 18 of 47 hours done" in told
+    assert "40/36 h · you said laziness · " in told
+    assert "1/5 h · “流感，周二到周日卧床”" in told
+    assert "verdict:" not in told  # nobody's call is evidence for itself
+
+
 @pytest.mark.parametrize("width", [40, 60, 80, 120])
 def test_it_fits_any_terminal(width):
     """No line is wider than the terminal, or than 80 cells."""

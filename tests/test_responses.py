@@ -129,7 +129,7 @@ def test_an_instruction_is_filled_with_who_where_when():
     response = catalogue()["L01"]
     slots = {"goal": "第 3 章 {draft}", "partner": "小周", "slot": "周二 20:00"}
     said = fill(response, slots, "zh")
-    assert "周二 20:00和小周在……一起坐下" in said
+    assert "周二 20:00 和小周在……一起坐下" in said
     assert "第 3 章 {draft}" in said
     assert missing_slots(response, slots) == ("place",)
     assert missing_slots(response, {**slots, "place": "library"}) == ()

@@ -311,6 +311,8 @@ def test_motive_problem_and_decisions_are_said_on_the_page(visit, name, key, wor
     visit.go(f"/long/{name}")
     walk(visit, "/direction")
     assert words in visit.page.text
+    assert "<pre" not in visit.page.html  # in the page's own type, not in the terminal's
+    assert "`fupan" not in visit.page.html
     with journal_of(visit) as journal:
         assert not journal.drafts()
 

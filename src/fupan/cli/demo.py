@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from fupan.app import App
-from fupan.cli.papers import deliver
+from fupan.cli.papers import on_paper
 from fupan.cli.tree import command, single
 from fupan.errors import CannotWrite, FileExists, NothingFound
 from fupan.language import N_
@@ -51,7 +51,8 @@ def demo(
         quarter = _last_closed(journal)
         made = journal.report(quarter)
     door.echo(quarter)
-    deliver(door, made, "terminal", "")
+    whose = door.say(N_("Made up: an engineer, layoffs at work, a paper written at night. One quarter:"))
+    door.give(f"{whose}\n{on_paper(door, made, 'terminal')}", paged=True)
     door.talk(N_("This journal is made up; it lies in %(home)s. Three commands to try there:"), home=home)
     for tried in ("status", f"show {quarter.weeks[4]}", f"report {quarter} --as html -o quarter.html"):
         door.write_talk(f"  FUPAN_HOME={shlex.quote(str(home))} {_called()} {tried}")

@@ -117,7 +117,8 @@ class Door:
         command = self.app.pager
         if not command:
             return False
-        environ = {"LESS": "FRX", "LESSCHARSET": "utf-8", **self.app.environ}
+        keys = self.say(N_("Space goes on, b goes back, q leaves"))  # in ASCII also in Chinese: less shows no other
+        environ = {"LESS": f"-FRX -Ps?e(END) .{keys}$", "LESSCHARSET": "utf-8", **self.app.environ}
         try:
             done = subprocess.run(command, input=text.encode(), env=environ, check=False)  # noqa: S603 - the person's own
         except (OSError, BrokenPipeError):

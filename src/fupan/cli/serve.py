@@ -137,9 +137,12 @@ def _passphrase(door: Door, host: str) -> str:
 
 def _asked(door: Door, host: str) -> str:
     first = door.ask_unseen(N_("A passphrase for this page: "))
-    if first is None:
+    while first is not None and 0 < len(first) < SHORTEST:
+        door.talk(N_("That has %(n)s characters; it needs %(least)s or more."), n=len(first), least=SHORTEST)
+        first = door.ask_unseen(N_("A passphrase for this page: "))
+    if not first:
         raise NoPassphrase(host, SHORTEST)
-    if len(first) >= SHORTEST and door.ask_unseen(N_("The same again: ")) != first:
+    if door.ask_unseen(N_("The same again: ")) != first:
         raise BadUsage(N_("The two are not the same; nothing was opened."), command="fupan serve")
     return first
 

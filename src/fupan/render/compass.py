@@ -38,8 +38,14 @@ MISSING: Mapping[str, str] = {
 
 
 def page(found: Compass, say: Language, *, width: int = 80) -> str:
+    lines = Lines(width)
+    tell(found, Words(say), lines)
+    return lines.plain()
+
+
+def tell(found: Compass, words: Words, lines: Lines) -> None:
     """The page of evidence. It points, and never judges."""
-    lines, words = Lines(width), Words(say)
+    say = words.say
     _problem(found, words, lines)
     _values(found, words, lines)
     _pointed(found.pointed, words, lines)
@@ -55,7 +61,6 @@ def page(found: Compass, say: Language, *, width: int = 80) -> str:
         lines.heading(say("Decisions"))
     for decision in found.decisions:
         _decision(decision, words, lines)
-    return lines.plain()
 
 
 def table(say: Language, *, width: int = 80) -> str:

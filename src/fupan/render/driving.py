@@ -20,12 +20,17 @@ LEAST = 5  # below this number of weeks a share says nothing: the hours themselv
 
 
 def ledger(found: MotiveLedger, say: Language, *, width: int = 80) -> str:
+    lines = Lines(width)
+    tell(found, Words(say), lines)
+    return lines.plain()
+
+
+def tell(found: MotiveLedger, words: Words, lines: Lines) -> None:
     """What drives the person now, what drove them before, and the goals around it."""
-    lines, words = Lines(width), Words(say)
-    now = found.now
+    say, now = words.say, found.now
     if now is None:
         lines.put(say("No motive is on record yet: say it in `fupan week`, or now with `fupan motive change`."))
-        return lines.plain()
+        return
     lines.heading(say("Now, since %(week)s (n = %(n)s weeks)", week=now.name, n=now.n))
     _facts(now, words, lines)
     if now.of:
@@ -44,7 +49,6 @@ def ledger(found: MotiveLedger, say: Language, *, width: int = 80) -> str:
         lines.put(say.plural("changed once in 52 weeks", "changed %(n)d times in 52 weeks", n), "dim", first="  ")
     lines.heading(say("Goals"))
     _goals(found, say, lines)
-    return lines.plain()
 
 
 def line(found: MotiveLedger, say: Language, *, width: int = 80) -> str:

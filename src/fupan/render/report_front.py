@@ -10,6 +10,7 @@ from fupan.render.report_lines import ReportLines
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from fupan.report.goal_nouns import Miss
     from fupan.report.nouns import Mark, QuarterLine
 
 ONE_ROW = 60  # weeks that are shown as one row of squares
@@ -23,15 +24,21 @@ class Front(ReportLines):
         title, days = self.speech.title(self.report), self.speech.days(self.report)
         self.put(f"{title} · {days}", "bold")
         self.put("━" * self.width, "dim")
-        weeks = self.report.weeks
-        if self.report.holding.written and 1 < len(weeks) <= ONE_ROW:
+        weeks, facts = self.report.weeks, self.speech.facts(self.report)
+        if len(weeks) == 1:
+            self.dots(facts, indent=0)
+            return
+        squares = ""
+        if self.report.holding.written and len(weeks) <= ONE_ROW:
             apart = " " if 2 * len(weeks) <= self.width else ""
-            self.put(apart.join(self.speech.glyph(line.state) for line in weeks))
-        facts = self.speech.facts(self.report)
-        self.dots(facts if len(weeks) == 1 else facts[:1], indent=0)
+            squares = apart.join(self.speech.glyph(line.state) for line in weeks) + "  "
+        if squares and cells(squares) + cells(facts[0]) > self.width:
+            self.put(squares)
+            squares = ""
+        self.put(facts[0], first=squares)
 
     def summary(self) -> None:
-        """One line for each mark, verdict and goal that follows."""
+        """A line for each mark and goal that follows, two for each verdict: what was missed, and on what ground."""
         if self.report.marks:
             self._part(self.say("Marked"))
             names = [self.speech.mark(mark.kind) for mark in self.report.marks]
@@ -40,13 +47,31 @@ class Front(ReportLines):
                 first = f"  {pad(name, column)}  {self.words.short_week(mark.week)}  "
                 self._one(first, mark.now or mark.excerpt)
         if self.report.misses:
-            self._part(self.say("Judged (n = %(n)s)", n=len(self.report.misses)))
-            verdicts = [self.speech.verdict(miss) for miss in self.report.misses]
-            column = min(max(map(cells, verdicts)), self.width // 2)
-            for miss, verdict in zip(self.report.misses, verdicts, strict=True):
-                self._one(f"  {pad(cut(verdict, column), column)}  ", miss.title)
+            self._judged(self.report.misses)
         self._next()
         self._lacks()
+
+    def _judged(self, misses: Sequence[Miss]) -> None:
+        self._part(self.say("Judged (n = %(n)s)", n=len(misses)))
+        causes = [self.speech.cause(miss.key) for miss in misses]
+        column = min(max(map(cells, causes)), self.width // 2)
+        for miss, cause in zip(misses, causes, strict=True):
+            first = f"  {pad(cut(cause, column), column)}  "
+            self._one(first, miss.title)
+            self._ground(miss, " " * cells(first))
+
+    def _ground(self, miss: Miss, first: str) -> None:
+        """As many of the grounds as fit on one line; one that is too long makes room for the next."""
+        room = self.width - cells(first)
+        found = [one_line(ground) for ground in self.speech.grounds(miss, calls=True)]
+        line = " · ".join(found[:1])
+        for ground in found[1:]:
+            joined = f"{line} · {ground}"
+            line = joined if cells(joined) <= room else line
+        if line in found[:1]:
+            line = " · ".join(found[:2])
+        if line:
+            self.put(cut(line, room), "dim", first=first)
 
     def _part(self, name: str) -> None:
         self.gap()

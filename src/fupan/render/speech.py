@@ -156,15 +156,14 @@ class Speech(GoalSpeech):
         """What came of a goal's week, as a glyph."""
         return OUTCOMES[line.outcome] if line.outcome else ""
 
+    def counts(self, line: WeekLine) -> list[tuple[Outcome, int]]:
+        """Each outcome that occurs in a week, and how often."""
+        counts = zip(OUTCOMES, (line.done, line.partly, line.missed, line.dropped), strict=True)
+        return [(outcome, n) for outcome, n in counts if n]
+
     def results(self, line: WeekLine) -> str:
         """Outcomes as glyphs: done, partly, missed, dropped."""
-        counts = (
-            (Outcome.DONE, line.done),
-            (Outcome.PARTLY, line.partly),
-            (Outcome.MISSED, line.missed),
-            (Outcome.DROPPED, line.dropped),
-        )
-        return " ".join(f"{OUTCOMES[outcome]}{n}" for outcome, n in counts if n)
+        return " ".join(f"{OUTCOMES[outcome]}{n}" for outcome, n in self.counts(line))
 
     def results_legend(self) -> str:
         return "  ".join(f"{glyph} {self.words.name(outcome)}" for outcome, glyph in OUTCOMES.items())
@@ -247,6 +246,22 @@ class Speech(GoalSpeech):
         if miss.program and miss.program.pattern:
             facts.append(pattern_name(miss.program.pattern, self.say.code))
         return facts
+
+    def grounds(self, miss: Miss, *, calls: bool = False) -> list[str]:
+        """On what a verdict stands, in a few pieces: the hours, with `calls` one's own where it was another, evidence.
+
+        Where it is on neither side, one's own words stand for the evidence.
+        """
+        cause = miss.cause
+        told = [self.words.hours_of(miss.actual, miss.planned)] if miss.planned is not None else []
+        if cause is None:
+            return told
+        if cause not in _SIDES:
+            return [*told, self.words.quote(miss.said[-1].text)] if miss.said else told
+        if calls and miss.own and miss.own.value != cause.value:
+            told.append(self.say("you said %(call)s", call=self.words.name(miss.own)))
+        found = miss.program.of(cause) if miss.program else ()
+        return told + [self.finding(one) for one in found if not one.code.startswith(_CALLS)]
 
     def history(self, miss: Miss) -> str:
         """The weekly verdicts in their order, those that stayed the same drawn together, and how often they changed."""
@@ -360,6 +375,7 @@ class Speech(GoalSpeech):
         )
 
 
+_CALLS = ("self_call.", "mentor_call.")  # findings that are verdicts themselves
 _SIDES: Mapping[Cause, str] = {
     Cause.LAZINESS: N_("Speaks for laziness (weight, week)"),
     Cause.ABILITY: N_("Speaks for ability (weight, week)"),

@@ -200,7 +200,7 @@ def said(given: Mapping[str, Any], sheet: str, say: Language) -> list[tuple[str,
         entry = known[place][1] if place < len(known) else {}
         asked = re.sub(r"%\(\w+\)s", "…", str(entry.get("zh" if say.zh else "en", key))).replace("%%", "%")
         asked = " · ".join((asked, *(part for part in key.split(".") if _ABOUT.fullmatch(part))))
-        pairs.append((asked, _label(entry.get("choices", ""), value, say)))
+        pairs.append((asked, _label(entry, value, say)))
     return pairs
 
 
@@ -231,7 +231,10 @@ def record(held: Record, say: Language) -> list[str]:
 _ABOUT = re.compile(r"[gdrs]\d+|\d{4}(-W\d{2})?")  # what a question was about
 
 
-def _label(name: str, value: Any, say: Language) -> str:
+def _label(entry: Mapping[str, Any], value: Any, say: Language) -> str:
+    name = entry.get("choices", "")
+    if entry.get("kind") == "percent":
+        return f"{value}%"
     if name == "offer":
         from fupan.responses import catalogue  # noqa: PLC0415 - only where a response was chosen
 

@@ -160,10 +160,15 @@ def offer(
     return chooser.offer(pattern, cause, firmness=firmness, around=around, reason=reason)
 
 
+# Where a figure or a Latin word is put into a Chinese sentence a blank stands, as everywhere else.
+_BESIDE_HAN = re.compile(r"(?<=[\u4e00-\u9fff])\0(?=[0-9A-Za-z])|(?<=[0-9A-Za-z])\0(?=[\u4e00-\u9fff])")
+
+
 def fill(response: Response, slots: Mapping[str, object], code: str) -> str:
     """The instruction with its places filled; a place without a value stays open."""
     sentence = response.do.spoken(code)
-    return re.sub(r"\{(\w+)\}", lambda found: str(slots.get(found.group(1)) or BLANK), sentence)
+    filled = re.sub(r"\{(\w+)\}", lambda found: f"\0{slots.get(found.group(1)) or BLANK}\0", sentence)
+    return _BESIDE_HAN.sub(" ", filled).replace("\0", "")
 
 
 def missing_slots(response: Response, slots: Mapping[str, object]) -> tuple[str, ...]:

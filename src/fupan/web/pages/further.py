@@ -11,11 +11,12 @@ from fupan.errors import AlreadySealed, NothingFound
 from fupan.language import N_
 from fupan.periods import Week
 from fupan.render import compass, driving
+from fupan.render.words import Words
 from fupan.web.desk import AtDesk
 from fupan.web.pages.interviews import answer, look, opening
 from fupan.web.pages.paper import show
+from fupan.web.pages.prose import Prose
 from fupan.web.pages.sittings import WAYS, of_long
-from fupan.web.pages.voice import COLUMNS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -56,12 +57,15 @@ def direction(desk: AtDesk, told: str = "") -> Response:
     """The motive's ledger and the compass: evidence, and never a verdict."""
     with desk.journal() as journal:
         motive, path = journal.motive(), journal.path()
+    drives, points, words = Prose(), Prose(), Words(desk.say)
+    driving.tell(motive, words, drives)
+    compass.tell(path, words, points)
     year = Week.of(desk.today).iso_year
     return show(
         desk,
         "direction.html.jinja",
-        motive=driving.ledger(motive, desk.say, width=COLUMNS),
-        path=compass.page(path, desk.say, width=COLUMNS),
+        motive=drives.pieces,
+        path=points.pieces,
         year=year,
         five=f"{year.shift(-4)}..{year}",
         told=desk.say(TOLD[told]) if told in TOLD else "",

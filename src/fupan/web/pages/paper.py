@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from fupan.web.pages.fields import Field
 
 SEE_OTHER = 303
+_COMMAND = re.compile("`(fupan [^`]+)`")
 HOURS = N_("h")
 
 
@@ -64,6 +66,7 @@ def _environment(say: Language) -> Environment:
         "by_section": _by_section,
         "noun": lambda value: type(value).__name__,
         "number": lambda value: f"{value:g}",
+        "coded": _coded,
         "one_line": one_line,
         "name": lambda text: quote(str(text), safe=""),
     }
@@ -83,6 +86,11 @@ def _offered(field: Field, value: str) -> Offer | None:
 def _shown(value: Any) -> Any:
     """Text without what could turn it around; escaping is Jinja's."""
     return clean(value) if isinstance(value, str) and not hasattr(value, "__html__") else value
+
+
+def _coded(text: str) -> Markup:
+    """A sentence of ours whose commands are set as such."""
+    return Markup(_COMMAND.sub(r"<code>\1</code>", str(escape(clean(text)))))  # noqa: S704 - escaped just before
 
 
 def _as_it_is(value: object) -> Markup:

@@ -28,6 +28,12 @@ CHOICES: Mapping[str, tuple[tuple[str, str], ...]] = {
     "language": (("", N_("the system's")), ("en", "English"), ("zh", "中文")),
     "firmness": (("plain", N_("plain")), ("hard", N_("hard")), ("gentle", N_("gentle"))),
 }
+LABELS: Mapping[str, str] = {  # where what is allowed is chosen from a list, or shown by the field
+    "language": N_("Language of the interface"),
+    "review_day": N_("Weekday of the review"),
+    "review_time": N_("Time of the review"),
+    "firmness": N_("How firmly the program speaks"),
+}
 TOLD: Mapping[str, str] = {
     "kept": N_("The settings are kept."),
     "alarm": N_("The settings are kept. An alarm that is installed follows after another `fupan remind install`."),
@@ -76,7 +82,7 @@ def _page(
     rows = [
         {
             "name": name,
-            "use": SETTINGS[name].use,
+            "use": LABELS.get(name, SETTINGS[name].use),
             "value": given.get(name, _as_typed(desk, name)),
             "choices": days if name == "review_day" else CHOICES.get(name, ()),
             "kind": "time" if name == "review_time" else "text",

@@ -11,12 +11,12 @@ from fupan.quantities import show_hours
 from fupan.render import finding, trying, written
 from fupan.render.cells import one_line, spark
 from fupan.render.interview import SECTIONS, Drawn, sides
-from fupan.render.lines import Lines
 from fupan.render.rereading import NAMES
 from fupan.render.screens import GLYPHS
 from fupan.render.speech import Speech
 from fupan.responses import catalogue, fill
 from fupan.review.weekly import TAKES
+from fupan.web.pages.prose import Prose
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from fupan.review.quarterly import MotiveLine, Record
     from fupan.review.steps import Step
     from fupan.standing import Day, Standing
+    from fupan.web.pages.prose import Piece
 
-COLUMNS = 60  # of what the terminal draws
 ENTER: Mapping[str, tuple[tuple[str, str], ...]] = {
     "en": (("Enter to leave it as it is", "leave it empty"), ("Enter:", "left empty:")),
     "zh": (("回车：", "留空："), ("回车", "留空")),
@@ -304,11 +304,11 @@ class Voice:
     def record(self, record: Record) -> list[str]:
         return written.record(record, self.say)
 
-    def lines(self, value: object, about: str = "") -> str:
+    def pieces(self, value: object, about: str = "") -> list[Piece]:
         """What the terminal draws of a noun that has no part of its own here."""
-        lines = Lines(COLUMNS)
-        Drawn(self.say, lines).shows([value], about)
-        return lines.plain().strip("\n")
+        prose = Prose()
+        Drawn(self.say, prose).shows([value], about)
+        return prose.pieces
 
     def marks(self) -> list[tuple[str, str]]:
         """What a week may be marked as on the re-reading desk."""
