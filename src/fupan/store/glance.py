@@ -152,7 +152,7 @@ def family(ask: Ask, goal: str) -> tuple[Goal, ...]:
 
 
 def goals_about(ask: Ask, first: Week, last: Week) -> tuple[Goal, ...]:
-    """The goals of these weeks and of their quarters, those tried on in them, those still open, and those they serve."""
+    """The goals of these weeks and of their quarters, those tried on in them, those still open, and what they serve."""
     weeks, quarters = (first, last.shift(1)), (first.quarter, last.shift(1).quarter)
     return GOALS.nouns(ask, ABOUT + BY_NUMBER, *map(str, (*weeks, *quarters, *weeks, *weeks)))
 
