@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 ROUNDS, QUICK_ROUNDS = 11, 3
 JOURNALS = (("en", 1), ("en", YEARS), ("zh", YEARS), ("en", 100))
 GROWTH_ROUNDS = 3
+GROWTH_COUNTED = ("status", "week", "report-md")  # the others are told by the processor's time
 LIBRARIES = ("fupan", "typer", "rich", "prompt_toolkit", "sqlmodel", "SQLAlchemy", "pydantic", "Jinja2", "fastapi")
 PAGE = ROOT / "docs" / "explanation" / "speed.md"
 
@@ -102,20 +103,26 @@ def _figures(shop: Workshop, chosen: list[Row], number: int, *, part: bool) -> F
         for row in chosen:
             commands |= row.commands()
             wanted |= dict.fromkeys(row.commands(), min(number, row.rounds or number))
-        growing: dict[str, dict[str, str]] = {}
-        if not part:
-            for language, years in JOURNALS:
-                for command, ours in Desk(shop, language, years).growing().items():
-                    name = f"{command}@{language}-{years}"
-                    commands[name], wanted[name] = ours, min(number, GROWTH_ROUNDS)
-                    growing.setdefault(command, {})[f"{language}-{years}"] = name
-        costs = rounds(runner, commands, wanted, talk)
+        more, growing = ({}, {}) if part else _growing(shop)
+        costs = rounds(runner, commands | more, wanted | dict.fromkeys(more, min(number, GROWTH_ROUNDS)), talk)
         runner.close()
     pages, peak = ({}, 0) if part else page.requested(shop, "en", YEARS)
-    counted = instructions(
-        {name: command for name, command in commands.items() if command.counted}, str(shop.python), shop.environ, talk
-    )
+    counting = {name: command for name, command in (commands | more).items() if command.counted}
+    counted = instructions(counting, str(shop.python), shop.environ, talk)
     return Figures(rows=chosen, costs=costs, instructions=counted, growing=growing, pages=pages, page_peak=peak)
+
+
+def _growing(shop: Workshop) -> tuple[dict[str, Command], dict[str, dict[str, str]]]:
+    """The same commands on the other journals; and for each command its name on every one."""
+    commands: dict[str, Command] = {}
+    names: dict[str, dict[str, str]] = {}
+    for language, years in JOURNALS:
+        for key, command in Desk(shop, language, years).growing().items():
+            name = key if (language, years) == ("en", YEARS) else f"{key}@{language}-{years}"
+            names.setdefault(key, {})[f"{language}-{years}"] = name
+            if name != key:
+                commands[name] = replace(command, counted=key in GROWTH_COUNTED)
+    return commands, names
 
 
 def _with_imports(shop: Workshop, runner: Runner, chosen: list[Row]) -> list[Row]:

@@ -86,7 +86,7 @@ class Workshop:
         raw = self.folder / "raw"
         raw.mkdir(exist_ok=True)
         shutil.copy(PACKAGE / "raw.py", raw / "raw.py")
-        self._make("fupan", str(ROOT))
+        self._make("fupan", str(ROOT), again=True)
         self.compile()
 
     def compile(self) -> None:
@@ -102,12 +102,14 @@ class Workshop:
             return ""
         return version_in(self.environment(name), PEERS[name])
 
-    def _make(self, name: str, requirement: str) -> None:
+    def _make(self, name: str, requirement: str, *, again: bool = False) -> None:
         """An environment with this requirement and nothing else; modules are compiled when they are installed."""
-        if (self.environment(name) / "made").exists():
+        made = self.environment(name) / "made"
+        if made.exists() and not again:
             return
         talk(f"installing {name}")
-        venv.create(self.environment(name), clear=True, symlinks=True)
+        if not made.exists():
+            venv.create(self.environment(name), clear=True, symlinks=True)
         pip = (self._tools(), "-m", "pip", "--python", self.environment(name) / "bin" / "python")
         environ = {key: value for key, value in os.environ.items() if not key.startswith("PYTHON")}
         done = subprocess.run(
@@ -116,7 +118,7 @@ class Workshop:
         )  # fmt: skip
         if done.returncode:
             raise Failed(done.stderr[-2000:])
-        (self.environment(name) / "made").touch()
+        made.touch()
 
     def _tools(self) -> Path:
         """An interpreter with a pip that is new enough to write short console scripts."""
