@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from bench.workshop import Workshop
 
 QUARTER = "2026-Q3"
+REVIEWED = "2026-W47"
 DECADE = "2016-Q4..2026-Q3"
 YEARS = 10  # of the journal that everything is measured on
 PROMPT = "›"  # stands before the cursor when the interview asks
@@ -69,7 +70,8 @@ class Desk:
     def answers(self) -> Path:
         """A week's answers, as a script hands them in: every promise kept, two new ones."""
         path = self.home / "answers.json"
-        promised = [row["goal"] for row in self.shop.data(self.language, self.years)["goal_week"] if not row["outcome"]]
+        rows = self.shop.data(self.language, self.years)["goal_week"]
+        promised = [row["goal"] for row in rows if row["week"] == REVIEWED]
         path.write_text(json.dumps(WEEK | {"goals": {goal: {"outcome": "done", "hours": 3} for goal in promised}}))
         return path
 
