@@ -209,6 +209,15 @@ def test_the_word_that_is_searched_stands_in_one_text_of_a_hundred():
     assert 25 <= found <= 75
 
 
+def test_only_what_somebody_wrote_gets_new_words():
+    """A key, however long, is a key still."""
+    sentence, key = "The phone was in the other room all week.", "why_not_start.did_not_feel_like_it"
+    assert journals._with_blanks({"why": sentence, "finding": key}) == {
+        "why": sentence + journals.BLANK,
+        "finding": key,
+    }
+
+
 def test_a_period_is_moved_to_the_same_week_of_its_quarter():
     assert journals.moved("2026-W40", -4) == "2025-W40"
     assert journals.moved("2026-Q4", -40) == "2016-Q4"

@@ -52,6 +52,7 @@ def _asked() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="nox -s bench --", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="fewer rounds, no growth; the docs are left alone")
     parser.add_argument("--only", metavar="ROWS", default="", help="these rows alone, e.g. status,report-md")
+    parser.add_argument("--write", action="store_true", help="write also what is only a part into the docs")
     parser.add_argument("--rounds", type=int, default=0, metavar="N", help=f"{ROUNDS} unless told")
     parser.add_argument("--keep", type=Path, metavar="FOLDER", help="build here, and find it again the next time")
     return parser.parse_args()
@@ -66,7 +67,7 @@ def _measure(shop: Workshop, asked: argparse.Namespace) -> None:
     machine = _machine(shop, versions, max(load, os.getloadavg()[0]) - 1)  # one is the measurement itself
     for chinese, path in enumerate((PAGE, PAGE.with_suffix(".zh.md"))):
         told = table.Writer(figures, machine, bool(chinese)).text()
-        if part:
+        if part and not asked.write:
             print(told)
         else:
             path.write_text(table.put(path.read_text(encoding="utf-8"), told), encoding="utf-8")

@@ -46,6 +46,7 @@ SINCE = {  # the column that says when a row belongs into the life
 }
 VERBATIM = ("title", "measure", "quote")  # stand in several places, and everywhere in the same words
 PROSE = 30  # characters; a shorter text is a name or a choice
+KEY = re.compile(r"[\w.]+", re.ASCII)  # not written by anybody
 BLANK = "⟦⟧"  # where a text takes a word that was never written before
 TOKEN = re.compile(
     r'(?P<week>\d{4}-W\d\d)|(?P<quarter>\d{4}-Q\d)|(?P<day>\d{4}-\d\d-\d\d)|"change":(?P<change>\d+)'
@@ -114,7 +115,9 @@ def _with_blanks(value: Any) -> Any:
         return {name: one if name.endswith(VERBATIM) else _with_blanks(one) for name, one in value.items()}
     if isinstance(value, list):
         return [_with_blanks(one) for one in value]
-    return value + BLANK if isinstance(value, str) and len(value) >= PROSE and not TOKEN.match(value) else value
+    if not isinstance(value, str) or len(value) < PROSE or TOKEN.match(value) or KEY.fullmatch(value):
+        return value
+    return value + BLANK
 
 
 def _moved(text: str, quarters: int, number: int, lasts: dict[str, int], words: Iterator[str]) -> str:
