@@ -1,6 +1,12 @@
-"""The long runs before a release, with what the docs state of them: `nox -s torture` (hours), `nox -s bench`."""
+"""The long runs before a release: `nox -s torture` (hours), with the counts that docs/explanation/trust states.
+
+`FUPAN_TORTURE=0.1 nox -s torture -- -k power` runs a tenth of the power cuts alone.
+"""
 
 from __future__ import annotations
+
+import os
+import sys
 
 import nox
 
@@ -10,15 +16,9 @@ nox.options.sessions = ["torture"]
 @nox.session(python=False)
 def torture(session: nox.Session) -> None:
     """Kills, power cuts, failing disks, round trips, crafted files and flipped bits, in the environment at hand."""
+    how = ["-v"] if sys.stdout.isatty() else []  # a terminal sees each test as it comes
     session.run(
-        "python", "-m", "pytest", "-m", "trust", "-p", "no:cacheprovider", *session.posargs, env={"FUPAN_TORTURE": "1"}
+        *("python", "-m", "pytest", "-m", "trust", "-p", "no:cacheprovider", "--durations=0", "--durations-min=5"),
+        *(*how, *session.posargs),
+        env={"FUPAN_TORTURE": os.environ.get("FUPAN_TORTURE", "1")},
     )
-
-
-@nox.session(python=False)
-def bench(session: nox.Session) -> None:
-    """What every command costs, beside Python's own start and other programs, into docs/explanation/speed.
-
-    It builds environments of its own, so the one at hand needs nothing; `-- --quick --only status,due` measures a part.
-    """
-    session.run("python", "-m", "bench", *session.posargs, env={"PYTHONPATH": "tests"})

@@ -3,11 +3,12 @@
 import json
 import re
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from fupan.diagnosis import scores, wording
+from fupan.diagnosis import scores, sentences, wording
 from fupan.diagnosis.quality import quality, tells
 from fupan.diagnosis.sentences import sentence
 from fupan.diagnosis.weights import DATA
@@ -164,3 +165,12 @@ def test_quality_counts_its_parts():
 def test_why_tells_an_event(why, event):
     """A day or an event makes a why; a shrug does not."""
     assert tells(why) is event
+
+
+def test_what_another_release_found_stands_for_itself():
+    """A finding, a probe or a pattern that this release does not know is named, and nothing fails."""
+    finding = Finding(code="of 2030", side=Cause.ABILITY, weight=1.0, week=Week(2026, 47))
+    assert sentences.sentence(finding, "zh") == "of 2030"
+    assert sentences.sentence(replace(finding, code="wording", values={"phrases": 3}), "en")
+    assert sentences.probe_question("of 2030", "en") == sentences.pattern_name("of 2030", "zh") == "of 2030"
+    assert sentences.reason_name("", "en") == ""

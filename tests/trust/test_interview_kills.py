@@ -131,10 +131,11 @@ def test_no_answered_question_returns(fresh, run, language, which, kind):
     fresh("peace", which, kind)
     asked = undisturbed(language, now, script(replies[language]))
     peaceful = told(run, week)
-    for number in range(times(1, 10)):
+    evenings = times(1, 10)
+    for number in range(evenings):
         path = fresh(f"home{number}", which, kind)
         kills += disturbed(language, now, asked, rng, times(4, 12))
         assert told(run, week) == peaceful, f"FUPAN_SEED={SEED}"
         assert copies.look(path, Keys(Secret(PASSPHRASE))).good
         assert file.sealed(path) == (kind == "encrypted")
-    assert kills >= times(2, 60)
+    assert kills >= 2 * evenings

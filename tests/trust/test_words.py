@@ -5,40 +5,22 @@ from __future__ import annotations
 import csv
 import io
 import re
-from dataclasses import fields, is_dataclass, replace
 from html.parser import HTMLParser
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-import store_nouns as sn
+from counts import times
 from fupan.app import App
 from fupan.cli import REGISTRY
 from fupan.cli.door import Door
 from fupan.cli.root import tree
-from fupan.store import open_store
+from hostile_words import AT_ONCE, PAYLOADS, SEEDS, batches, journal
 
 pytestmark = pytest.mark.trust
 
-SEEDS = (
-    "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "<svg/onload=alert(1)>", "</style><script>1</script>",
-    "</title><script>1</script>", "<iframe src=javascript:1>", "<a href='javascript:alert(1)'>x</a>", "<!--", "]]>",
-    "--></script>", "&lt;script&gt;", "&#60;script&#62;", "<details open ontoggle=alert(1)>", "<base href=//evil>",
-    "<meta http-equiv=refresh content=0>", "<link rel=stylesheet href=//evil>", '"><script>1</script>', "'><b>",
-    "{{ 7*7 }}", "{% for x in y %}", "{{ ''.__class__.__mro__ }}", "%(path)s", "%s%n", "${HOME}", "$(id)", "`id`",
-    "\x1b[31mred", "\x1b]52;c;ZXZpbA==\x07", "\x1b]0;title\x07", "\x1b[2J\x1b[H", "\x9b31m", "\x90q", "\x08\x08\x08over",
-    "\r overwritten", "\u202egnp.exe", "\u2066hidden\u2069", "\u200fturn", "\x7f", "\x00nul",
-    "[bold]rich[/bold]", "[link=http://evil]x[/link]", "[/closing]", "[red", ":smile:", "\\[bold]",
-    "# heading", "## two", "- item", "1. one", "> quote", "```\ncode", "    code", "***", "---", "| a | b |\n|---|---|",
-    "[x](javascript:alert(1))", "![x](http://evil/x.png)", "<http://evil>", "http://evil.example", "[x]: http://evil",
-    "a  \nb", "*x*", "__x__", "~~x~~", "&copy;", "\\*x", "x\n===", "x\n---", "<b>\n\n<i>",
-    "=1+1", "+1+1", "-1+1", "@SUM(A1)", "\t=1", "＝1+1", '=HYPERLINK("http://evil")', "=cmd|' /C calc'!A0", " =1",
-    "../../etc/passwd", "CON", "a/b\\c:d", "-rf", "--yes", "'; DROP TABLE goal; --", '" OR 1=1', "\ud7ff\ue000",
-    "𠮷👩🏽‍🔬", "ﷺ" * 5, "a" * 3000, "e" + "\u0301" * 300, "\u3000", "﻿bom",
-)  # fmt: skip
-WRAPS = ("%s", "words %s words", "%s\n%s")
-PAYLOADS = [wrap.replace("%s", seed) for wrap in WRAPS for seed in SEEDS]
-AT_ONCE = 12
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 HARMLESS = "word"
 
@@ -47,47 +29,13 @@ def test_there_are_two_hundred():
     assert len(set(PAYLOADS)) >= 200
 
 
-def planted(noun, take):
-    """`noun` with a payload in every text that a person writes."""
-    changes = {}
-    for field in fields(noun):
-        value = getattr(noun, field.name)
-        if field.name in ("id", "goal", "parent", "period", "response", "code", "mode", "zone"):
-            continue
-        if field.name == "gap" and value is not None:
-            changes["gap"] = replace(value, why=take(), outside_what=take(), stuck_at=take())
-        elif field.name in ("title", "measure", "why", "proof", "first_step", "replaced_by", "of", "event", "positive",
-                            "overruled", "text"):  # fmt: skip
-            changes[field.name] = take()
-        elif field.name == "answers":
-            changes["answers"] = {"mentor.request": take(), "rule": take(), "letter": take(), "odd key": take()}
-        elif field.name == "slots":
-            changes["slots"] = {"who": take()}
-        assert not is_dataclass(value) or field.name in ("gap", "week", "program", "started", "quarter", "ended")
-    return replace(noun, **changes)
-
-
-def journal(home, payloads):
-    """A rich journal whose every word is one of `payloads`."""
-    count = 0
-
-    def take():
-        nonlocal count
-        count += 1
-        return payloads[count % len(payloads)]
-
-    home.mkdir(mode=0o700)
-    with open_store(home / "journal.db", now=sn.NOW).writing() as writing:
-        for noun in sn.NOUNS:
-            writing.put(planted(noun, take))
-
-
 OUTPUTS = {
     "terminal": [
         ("status",), (), ("show", "2026-W53"), ("show", "2026-Q4"), ("goal", "list", "--all"), ("goal", "show", "g2"),
         ("goal", "story", "g2"), ("report", "2026-Q4"), ("report", "2026-Q4", "--color", "always"), ("responses",),
         ("undo", "--dry-run"), ("purge", "g2"), ("purge", "n1"), ("doctor",), ("show", "2026-W53", "--json"),
         ("goal", "list", "--all", "--json"), ("export", "-"), ("why", "g2"), ("goal", "edit", "nothing such"),
+        ("search", "the"), ("search", "script"), ("motive",), ("path",), ("letter",), ("rule",), ("patterns",), ("mentor",),
     ],
     "html": [("report", "2026-Q4", "--as", "html"), ("report", "2026-W53", "--as", "html")],
     "md": [("report", "2026-Q4", "--as", "md"), ("report", "2026-W53", "--as", "md")],
@@ -116,10 +64,6 @@ def html_of(markdown):
 def innocent(tmp_path_factory):
     """What the same journal looks like when every word is harmless."""
     return {}
-
-
-def batches():
-    return [PAYLOADS[start : start + AT_ONCE] for start in range(0, len(PAYLOADS), AT_ONCE)]
 
 
 @pytest.mark.parametrize("number", range(len(batches())))
@@ -188,3 +132,23 @@ def test_no_option_takes_a_secret():
 
     walk(root)
     assert seen > 50
+
+
+odd = st.lists(st.one_of(st.sampled_from(SEEDS), st.text(max_size=12)), min_size=1, max_size=4).map("".join)
+
+
+@settings(max_examples=times(3, 420), deadline=None, suppress_health_check=list(HealthCheck))
+@given(words=st.lists(odd, min_size=AT_ONCE, max_size=AT_ONCE))
+def test_words_made_at_random_stay_words(run, tmp_path_factory, words):
+    """36 (5,000) texts of pieces that are code somewhere, through the outputs that show the most of them."""
+    place = tmp_path_factory.mktemp("random")
+    journal(place / "innocent", [HARMLESS])
+    journal(place / "planted", words)
+    for line in (*OUTPUTS["html"], ("report", "2026-Q4"), ("show", "2026-W53")):
+        done, usual = (run(*line, FUPAN_HOME=str(place / name)) for name in ("planted", "innocent"))
+        assert done.status == 0, done.err
+        if "html" in line:
+            found = Tags(done.out)
+            assert {tag for tag, _ in found.tags} <= {tag for tag, _ in Tags(usual.out).tags} | {"br"}
+            assert not {name for _, names in found.tags for name in names if name.startswith("on")}
+        assert CONTROL.search(done.out + done.err) is None
