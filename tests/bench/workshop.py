@@ -81,12 +81,12 @@ class Workshop:
     # --- environments ------------------------------------------------------------------------------------
 
     def install(self) -> None:
-        """fupan from a wheel of this checkout."""
+        """fupan from a wheel of this checkout, with what prints PDF."""
         (self.folder / "person").mkdir(parents=True, exist_ok=True)
         raw = self.folder / "raw"
         raw.mkdir(exist_ok=True)
         shutil.copy(PACKAGE / "raw.py", raw / "raw.py")
-        self._make("fupan", str(ROOT), again=True)
+        self._make("fupan", f"{ROOT}[pdf]", again=True)
         self.compile()
 
     def compile(self) -> None:
