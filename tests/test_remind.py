@@ -253,6 +253,17 @@ def test_an_alarm_is_installed_shown_and_removed(own, tmp_path):
     assert own("remind", "remove", "--yes").status == 3
 
 
+@pytest.mark.parametrize("kind", ["systemd", "launchd"])
+def test_a_refused_alarm_leaves_no_folder(own, tmp_path, monkeypatch, kind):
+    """When the system's own program refuses, the folders that the files were to lie in are gone too."""
+    monkeypatch.setenv("PATH", str(tmp_path / "nothing"))
+    monkeypatch.setenv("HOME", str(tmp_path / "person"))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "person" / "config"))
+    before = sorted(tmp_path.rglob("*"))
+    assert own("remind", "install", "--as", kind, "--yes").status == 1
+    assert sorted(tmp_path.rglob("*")) == before
+
+
 def test_the_settings_say_when(own, home):
     """Day, time, minutes and zone come from the settings."""
     for name, value in (("review_day", "sun"), ("review_time", "18:30"), ("review_minutes", "45")):

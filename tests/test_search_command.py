@@ -104,6 +104,14 @@ def test_a_filter_that_means_nothing_is_exit_2(written, line, code, names):
     assert names in told.err
 
 
+def test_lists_of_a_refusal_are_set_as_the_language_sets_them(written):
+    """Filters, and the places there are, stand between the commas of their language."""
+    filters = ("--period", "2026-Q1", "--cause", "laziness")
+    assert "2026-Q1, laziness." in written("search", "zqx", *filters).err
+    assert "2026-Q1、laziness " in written("--lang", "zh", "search", "zqx", *filters).err
+    assert "goals、目标、" in written("--lang", "zh", "search", "zqx", "--in", "nowhere").err
+
+
 def test_no_words_are_exit_2(written):
     """Nothing at all, and nothing that could be looked for."""
     assert written("search").status == 2

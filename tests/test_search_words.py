@@ -68,6 +68,8 @@ def test_what_is_marked_is_what_was_looked_for(index, query):
         ("!? 。", []),
         ("_", []),
         (STOP, []),
+        ("'\";--", []),
+        ("'\"; DROP", ["DROP"]),
         ("C++", ["Cplusplus"]),
         ("c#", ["csharp"]),
         ("数据库、备份", ["数  据  库", "备  份"]),

@@ -116,7 +116,7 @@ def installed(plan: Plan) -> bool:
 def install(plan: Plan, machine: Machine) -> None:
     """Write and run all of a plan. If anything refuses, what was done is taken back."""
     before = {file.path: _read(file.path) for file in plan.files}
-    new = [path for path in before if not path.parent.exists()]
+    new = {folder for path in before for folder in path.parents if not folder.exists()}
     try:
         for file in plan.files:
             _write(file)
@@ -126,8 +126,9 @@ def install(plan: Plan, machine: Machine) -> None:
         for path, kept in before.items():
             with contextlib.suppress(OSError):
                 path.unlink(missing_ok=True) if kept is None else path.write_bytes(kept)
-        for path in new:
-            _forget_empty(path.parent)
+        for folder in sorted(new, reverse=True):  # the inner ones first
+            with contextlib.suppress(OSError):
+                folder.rmdir()
         if isinstance(error, OSError):
             raise CannotWrite(str(error.filename), error.strerror or str(error)) from error
         raise

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from fupan.language import Language
 
 LIST_AT_MOST = 40  # answers named in one refusal
-LISTS = ("near", "allowed")  # values that are our own lists, with commas
+LISTS = ("near", "allowed", "filters")  # values that are our own lists, with commas
 SYSTEM = (  # what the system says most often, in English to everybody; as reasons these are looked up too
     N_("No such file or directory"),
     N_("Permission denied"),
@@ -27,7 +27,7 @@ SYSTEM = (  # what the system says most often, in English to everybody; as reaso
 
 def spoken(problem: FupanError, say: Language) -> str:
     """The sentences of a refusal in the person's language; a value named `why` is a marked message itself."""
-    values: dict[str, Any] = {name: plain(value) for name, value in problem.values().items()}
+    values: dict[str, Any] = _plain_values(problem, say)
     if "needed" in values:  # a version, or marked words where none is known
         values["needed"] = say(values["needed"])
     if "why" in values:
@@ -51,12 +51,18 @@ def _answers(problem: BadAnswers, say: Language) -> list[str]:
 
 def say_why(problem: FupanError, say: Language) -> str:
     """The reason that a refusal gives: a marked message that may speak of the refusal's own values."""
-    values = problem.values()
-    why = str(values.pop("why", ""))
-    spoken_of = {name: plain(value) for name, value in values.items()}
+    values = _plain_values(problem, say)
+    why = str(problem.values().get("why", ""))
+    values.pop("why", None)
+    return plain(say(why, **values) if "%(" in why else say(why))
+
+
+def _plain_values(problem: FupanError, say: Language) -> dict[str, str]:
+    """A refusal's values for a sentence, lists as the language sets them."""
+    values = {name: plain(value) for name, value in problem.values().items()}
     if say.zh:
-        spoken_of |= {name: text.replace(", ", "、") for name, text in spoken_of.items() if name in LISTS}
-    return plain(say(why, **spoken_of) if "%(" in why else say(why))
+        values |= {name: text.replace(", ", "、") for name, text in values.items() if name in LISTS}
+    return values
 
 
 def plain(value: object) -> str:

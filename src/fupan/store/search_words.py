@@ -58,7 +58,7 @@ def parts(words: str) -> list[str]:
     """What is looked for, phrase by phrase, as the index has it; nothing where there is no word."""
     plain = "".join(" " if unicodedata.category(one) in ("Cc", "Cs") else one for one in words)
     found = [_EDGES.sub("", segmented(word)).replace('"', " ") for word in _GAPS.split(plain)]
-    return [part for part in found if re.search(r"[^\W_]", part)][:MOST_PARTS]
+    return [part for part in found if re.search(r"[^\W_]", part.replace(STOP, ""))][:MOST_PARTS]
 
 
 def all_of(found: list[str]) -> str:
