@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from bench.commands import Command, Row
 
 ROUNDS, QUICK_ROUNDS = 11, 3
+PAGES = "page"  # the word for the page's table in --only
 JOURNALS = (("en", 1), ("en", YEARS), ("zh", YEARS), ("en", 100))
 GROWTH_ROUNDS = 3
 GROWTH_COUNTED = ("status", "week", "report-md")  # the others are told by the processor's time
@@ -51,7 +52,7 @@ def main() -> int:
 def _asked() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="nox -s bench --", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="fewer rounds, no growth; the docs are left alone")
-    parser.add_argument("--only", metavar="ROWS", default="", help="these rows alone, e.g. status,report-md")
+    parser.add_argument("--only", metavar="ROWS", default="", help=f"these rows alone, e.g. status,report-md,{PAGES}")
     parser.add_argument("--write", action="store_true", help="write also what is only a part into the docs")
     parser.add_argument("--rounds", type=int, default=0, metavar="N", help=f"{ROUNDS} unless told")
     parser.add_argument("--keep", type=Path, metavar="FOLDER", help="build here, and find it again the next time")
@@ -64,6 +65,9 @@ def _measure(shop: Workshop, asked: argparse.Namespace) -> None:
     chosen = _chosen(rows(shop, versions), asked.only)
     load = os.getloadavg()[0]
     figures = _figures(shop, chosen, asked.rounds or (QUICK_ROUNDS if asked.quick else ROUNDS), part=part)
+    if not part or PAGES in asked.only.split(","):
+        pages, peak = page.requested(shop, "en", YEARS)
+        figures = replace(figures, pages=pages, page_peak=peak)
     machine = _machine(shop, versions, max(load, os.getloadavg()[0]) - 1)  # one is the measurement itself
     for chinese, path in enumerate((PAGE, PAGE.with_suffix(".zh.md"))):
         told = table.Writer(figures, machine, bool(chinese)).text()
@@ -89,9 +93,10 @@ def _build(shop: Workshop, journals: tuple[tuple[str, int], ...]) -> dict[str, s
 
 def _chosen(every: list[Row], only: str) -> list[Row]:
     """The rows that are asked for. Raises Failed for a row that there is not."""
-    wanted = [key for key in only.split(",") if key] or [row.key for row in every]
-    if unknown := set(wanted) - {row.key for row in every}:
-        raise Failed(f"no row {', '.join(sorted(unknown))}; there are {', '.join(row.key for row in every)}")
+    there = [row.key for row in every] + [PAGES]
+    wanted = [key for key in only.split(",") if key] or there
+    if unknown := set(wanted) - set(there):
+        raise Failed(f"no row {', '.join(sorted(unknown))}; there are {', '.join(there)}")
     return [row for row in every if row.key in wanted]
 
 
@@ -107,10 +112,9 @@ def _figures(shop: Workshop, chosen: list[Row], number: int, *, part: bool) -> F
         more, growing = ({}, {}) if part else _growing(shop)
         costs = rounds(runner, commands | more, wanted | dict.fromkeys(more, min(number, GROWTH_ROUNDS)), talk)
         runner.close()
-    pages, peak = ({}, 0) if part else page.requested(shop, "en", YEARS)
     counting = {name: command for name, command in (commands | more).items() if command.counted}
     counted = instructions(counting, str(shop.python), shop.environ, talk)
-    return Figures(rows=chosen, costs=costs, instructions=counted, growing=growing, pages=pages, page_peak=peak)
+    return Figures(rows=chosen, costs=costs, instructions=counted, growing=growing)
 
 
 def _growing(shop: Workshop) -> tuple[dict[str, Command], dict[str, dict[str, str]]]:

@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 
     from bench.workshop import Workshop
 
-REQUESTS = 100
+REQUESTS = 60
 WARM = 5  # requests that do not count: templates are read once
 PATIENCE = 30
-PAGES = {"/": ("home", "首页"), "/quarter": ("quarter", "季度")}
+PAGES = {"/": ("home", "首页"), "/quarter/2026-Q3": ("quarter", "季度"), "/reports/2026-Q3": ("its report", "季度报告")}
 
 
 @dataclass(frozen=True)
