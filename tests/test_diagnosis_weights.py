@@ -91,6 +91,22 @@ MADE = [
     record((6, 0.5, None, "the peacocks took the courtyard"), knew_next_step="yes"),
     record((6, 0.5, None, "peacocks, courtyard, gates"), knew_next_step="yes"),
     record((None, None, None, "这个愿望过期了")),
+    record((10, 5, None, "I no longer want this"), hours_went_to="leisure"),
+    record((10, 5, None, ""), hours_went_to="leisure", self_call="both"),
+    record(
+        (10, 2.5, None, ""),
+        hours_went_to="leisure",
+        why_not_start="did_not_feel_like_it",
+        knew_next_step="no",
+        done_before="no",
+        mentor_call="ability",
+    ),
+    record((10, 9, 0.1, "scrolled all evening"), (10, 9, 0.12, "watched telly"), (10, 9, 0.12, "played games")),
+    *(
+        record((10, 2, part, ""), knew_next_step="no", would_have_made_it_with_planned_hours="no")
+        for part in (0.1, 0.18, 0.25)
+    ),
+    *(record((10, 10 - lost, None, "the landlord changed the locks")) for lost in (1.5, 2.5)),
     record((10, 7.2, None, ""), (10, 4, None, "flu, in bed"), (10, 5.2, None, ""), (10, 2, None, "still")),
 ]
 

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from fupan.diagnosis.evidence import MADE_IT, late_start, stalled
-from fupan.diagnosis.outside import TAKEN, explains
+from fupan.diagnosis.outside import TAKEN, denied, explains
 from fupan.diagnosis.patterns import HAN
 from fupan.diagnosis.spells import low, stopped
 from fupan.diagnosis.weights import weights
@@ -34,7 +34,7 @@ ACTS = frozenset(
 )
 TOKEN = re.compile("[\u4e00-\u9fff]|[A-Za-z']+")
 PRIORS = frozenset({"prior.verdicts", "prior.worked"})
-NO_PROOF = frozenset({"effort_low", "zero_weeks", "repeats_low"}) | PRIORS
+NO_PROOF = frozenset({"effort_low", "hours_in_doubt", "zero_weeks", "repeats_low"}) | PRIORS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +65,11 @@ class Scale:
 
     def has(self, *codes: str) -> bool:
         return any(f.code in codes for f in self.findings)
+
+    @property
+    def tells_both(self) -> bool:
+        """The person tells of both causes at once, in words or by answer."""
+        return self.reading.both or self.record.answers.get("self_call") == "both"
 
     @property
     def no_way_in(self) -> bool:
@@ -103,7 +108,6 @@ def _not_wanted(scale: Scale) -> bool:
 def _too_little(scale: Scale) -> Reason | None:
     rule = weights()["abstain"]
     odds = scale.log_odds
-    lazy, able = scale.sum_of(Cause.LAZINESS), scale.sum_of(Cause.ABILITY)
     quality = scale.record.quality
     if sum(f.weight for f in scale.findings if f.code not in PRIORS) < rule["no_facts_below"]:
         return Reason.NO_FACTS
@@ -111,8 +115,7 @@ def _too_little(scale: Scale) -> Reason | None:
         return Reason.NO_FACTS
     if odds > 0 and scale.beside_hours < rule["beside_hours"]:
         return Reason.HOURS_ONLY
-    small, large = sorted((lazy, able))
-    if small > rule["conflict_share"] * large and abs(odds) < rule["conflict_below"]:
+    if _mixed(scale):
         return Reason.MIXED
     accusing = rule["close_outside"] * scale.outside.of_lost if odds > 0 else 0.0
     if abs(odds) < rule["close_below"] + accusing:
@@ -121,12 +124,23 @@ def _too_little(scale: Scale) -> Reason | None:
     return Reason.TOO_CLOSE if 0 < odds < least and _unheard(scale) else None
 
 
+def _mixed(scale: Scale) -> bool:
+    """Much is on both pans and neither sinks, or the person tells of both causes and one hardly sinks."""
+    rule = weights()["abstain"]
+    small, large = sorted((scale.sum_of(Cause.LAZINESS), scale.sum_of(Cause.ABILITY)))
+    conflict = small > rule["conflict_share"] * large
+    odds = abs(scale.log_odds)
+    return (conflict and odds < rule["conflict_below"]) or (scale.tells_both and odds < rule["both_below"])
+
+
 def _unheard(scale: Scale) -> bool:
     """The low weeks are explained in words that tell no laziness, and nothing else tells of any: it takes more."""
-    if scale.facts.effort is None or _acts(scale):
+    if _acts(scale) or denied(scale.record):
         return False
-    if scale.record.answers.get("external") in TAKEN:
+    if scale.record.answers.get("external") in TAKEN or scale.record.answers.get("blocked_from_outside") == "yes":
         return True
+    if scale.facts.effort is None:
+        return False
     least = 2 * weights()["abstain"]["unheard_words"]
     return any(low(w) and _length(w.why) >= least for w in scale.record.weeks)
 

@@ -28,8 +28,9 @@ def diagnose(record: GoalRecord) -> Diagnosis:
     reading = read(record)
     found = outside(record, reading)
     facts = count(record, found)
-    some = bool(reading.codes & {"leisure", "idle"}) or record.answers.get("hours_went_to") == "leisure"
-    doubt = Doubt(some=some, most=reading.elsewhere)
+    told = bool(reading.codes & {"leisure", "idle"})
+    answered = record.answers.get("hours_went_to") == "leisure"
+    doubt = Doubt(some=told or answered, most=reading.elsewhere or (told and answered))
     words = _capped(reading.findings)
     if record.answers.get("still_wanted") == "no":
         words = tuple(f for f in words if f.side is Cause.ABILITY)

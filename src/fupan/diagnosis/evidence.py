@@ -121,7 +121,25 @@ def structured(record: GoalRecord, facts: Facts, doubt: Doubt) -> tuple[Finding,
         *_amounts(record, facts),
         *followups(record, effort=facts.effort, gain=facts.gain),
     )
+    if unable(record, facts):
+        found = tuple(_of_the_unable(f) for f in found)
     return tuple(f for f in found if f.weight > 0.005)
+
+
+def unable(record: GoalRecord, facts: Facts) -> bool:
+    """By the answers the person had no way in and would not have made it, and no progress contradicts that."""
+    return (
+        record.answers.get(MADE_IT) in ("no", "probably_not")
+        and (record.answers.get("knew_next_step") == "no" or record.answers.get("why_not_start") == "did_not_know_how")
+        and (facts.progress or 0.0) < weights()["effort"]["unable_below"]
+    )
+
+
+def _of_the_unable(found: Finding) -> Finding:
+    """Hours that were not given say little about the will of whoever could not have used them."""
+    if found.code in ("effort_low", "zero_weeks", "repeats_low", "pace_enough"):
+        return replace(found, weight=found.weight * weights()["effort"]["unable"])
+    return found
 
 
 def _hours(facts: Facts, doubt: Doubt, *, late: bool) -> Iterator[Finding]:
@@ -130,8 +148,8 @@ def _hours(facts: Facts, doubt: Doubt, *, late: bool) -> Iterator[Finding]:
     rule = weights()["effort"]
     weight = on_line(rule["points"], facts.effort)
     values = {"actual": round(facts.actual, 1), "planned": round(facts.fair, 1)}
-    if weight < 0 and doubt.most:
-        yield finding("hours_in_doubt", weight * rule["mostly"], **values)
+    if doubt.most and facts.effort > rule["elsewhere"]:
+        yield finding("hours_in_doubt", on_line(rule["points"], rule["elsewhere"]), **values)
     elif weight < 0 and doubt.some:
         yield finding("hours_in_doubt", weight * rule["doubt"], **values)
     elif weight < 0 and late:

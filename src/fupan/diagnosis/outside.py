@@ -36,9 +36,14 @@ def outside(record: GoalRecord, reading: Reading) -> Outside:
     if isinstance(answered, int | float):
         part = min(1.0, max(0.0, float(answered)))
         share, of_lost = max(share, _answered(record.weeks, part)), max(of_lost, part)
-    if record.answers.get("blocked_from_outside") == "no" or record.answers.get("external") == "none":
+    if denied(record):
         share, of_lost = min(share, rule["answer_none_caps_at"]), min(of_lost, rule["answer_none_caps_at"])
     return Outside(share=share, of_lost=min(1.0, of_lost), excused=excused)
+
+
+def denied(record: GoalRecord) -> bool:
+    """The person was asked for an outside cause and said that there was none."""
+    return record.answers.get("blocked_from_outside") == "no" or record.answers.get("external") == "none"
 
 
 def explains(found: Outside) -> bool:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from fupan.diagnosis import cues, wording
 from fupan.diagnosis.evidence import SCALES
 from fupan.diagnosis.measured import measured_flat
-from fupan.diagnosis.spells import spells
+from fupan.diagnosis.spells import missing, spells
 from fupan.diagnosis.weights import weights
 from fupan.lean import dataclass
 from fupan.model import Cause, Finding, Outcome
@@ -17,7 +17,7 @@ from fupan.model import Cause, Finding, Outcome
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from fupan.model import GoalRecord
+    from fupan.model import GoalRecord, WeekFacts
     from fupan.periods import Week
 
 
@@ -35,6 +35,7 @@ class Reading:
     away: frozenset[int] = frozenset()  # places of the weeks whose words tell of laziness
     codes: frozenset[str] = field(default_factory=frozenset)
     not_wanted: bool = False
+    both: bool = False  # the person tells of both causes at once
     elsewhere: bool = False  # most weeks tell of leisure, idling or easier work
 
 
@@ -43,8 +44,8 @@ def read(record: GoalRecord) -> Reading:
     told = [(w.week, w.why) for w in record.weeks]
     told_codes = [cues.outside_codes(text) for _, text in told]
     away = _away(record)
-    shares = tuple(_share(codes, text) for codes, (_, text) in zip(told_codes, told, strict=True))
-    firmly = tuple(_share(codes - {"busy"}, text) for codes, (_, text) in zip(told_codes, told, strict=True))
+    shares = tuple(_share(codes, week) for codes, week in zip(told_codes, record.weeks, strict=True))
+    firmly = tuple(_share(codes - {"busy"}, week) for codes, week in zip(told_codes, record.weeks, strict=True))
     void = weights()["outside"]["week_void_from"]
     note = (None, record.quarter_note)
     hits = [
@@ -66,6 +67,7 @@ def read(record: GoalRecord) -> Reading:
         firm=spells(record.weeks, firmly, away),
         away=away,
         not_wanted=cues.tells("not_wanted", words) or _let_go([*(text for _, text in told), record.quarter_note]),
+        both=any(cues.tells("both", text) for text in (*(text for _, text in told), record.quarter_note)),
         elsewhere=_elsewhere(record, hits),
     )
 
@@ -132,11 +134,16 @@ def _learned(record: GoalRecord, texts: list[str], told: list[Finding]) -> Findi
     return Finding(code="wording", side=side, weight=weight, values={"phrases": " / ".join(phrases)})
 
 
-def _share(codes: Iterable[str], text: str) -> float:
-    """The causes of one week together: 1 - Π(1 - x); learned wording counts where no list knows the words."""
+def _share(codes: Iterable[str], week: WeekFacts) -> float:
+    """The causes of one week together: 1 - Π(1 - x); learned wording counts where no list knows the words.
+
+    It needs hours that were lost: what took none of them explains nothing.
+    """
     rule = weights()["outside"]
     listed = 1.0 - prod(1.0 - float(rule[code]) for code in codes)
-    return listed if set(codes) - {"busy"} else max(listed, wording.outside_share(text))
+    if set(codes) - {"busy"} or missing(week) <= rule["lost_from"]:
+        return listed
+    return max(listed, wording.outside_share(week.why))
 
 
 def _thinned(hits: list[tuple[Week | None, cues.Hit]]) -> list[tuple[Week | None, cues.Hit]]:

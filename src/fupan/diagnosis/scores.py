@@ -1,54 +1,76 @@
 """The learned scores of words, looked up in their file as it stands: a report needs some hundreds of 50,000.
 
-The files are JSON with one sorted entry a line, so that a line is found by halving. Parsing them whole
-costs more instructions than everything else that a report does.
+The files are JSON with one sorted entry a line, so that a line is found by halving, without so much as splitting
+them into lines. Parsing them whole costs more instructions than everything else that a report does.
 """
 
 from __future__ import annotations
 
 import json
 from bisect import bisect_left
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
 from fupan.diagnosis.weights import DATA
 
+LONGEST = 64  # bytes: no word or pair is longer
 KINDS = ("pairs", "signs", "words")  # as they follow each other in a file
+
+
+class Lines(Sequence[bytes]):
+    """A part of a file, by byte: at each place stands the beginning of the line that the byte belongs to."""
+
+    def __init__(self, text: bytes, start: int, end: int) -> None:
+        self.text, self.start, self.end = text, start, end
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    def __getitem__(self, place: Any) -> Any:
+        begin = self.text.rfind(b"\n", 0, self.start + place) + 1
+        return self.text[begin : begin + LONGEST]
 
 
 class Scores:
     """The scores of one kind: whole numbers, one for each side, by word."""
 
-    def __init__(self, lines: list[bytes]) -> None:
-        self._lines = lines  # in UTF-8, which sorts as its text does: to decode them would cost more than to split them
+    def __init__(self, text: bytes, start: int, end: int) -> None:
+        self._lines = Lines(text, start, end)  # in UTF-8, which sorts as its text does
+        self._seen: dict[str, tuple[int, ...] | None] = {}
 
     def __contains__(self, word: object) -> bool:
-        return self._line(str(word)) is not None
+        return self.get(str(word)) is not None
 
-    def get(self, word: str) -> list[int] | None:
-        line = self._line(word)
-        return None if line is None else [int(number) for number in line.split(b",")]
+    def get(self, word: str) -> tuple[int, ...] | None:
+        if word not in self._seen:
+            self._seen[word] = self._look_up(word)
+        return self._seen[word]
 
-    def _line(self, word: str) -> bytes | None:
+    def _look_up(self, word: str) -> tuple[int, ...] | None:
         """What stands in the brackets behind a word."""
         sought = f'"{word}":['.encode()
-        place = bisect_left(self._lines, sought)
-        found = self._lines[place] if place < len(self._lines) else b""
-        return found[len(sought) : found.index(b"]")] if found.startswith(sought) else None
+        text, begin = self._lines.text, self._lines.start + bisect_left(self._lines, sought)
+        if begin == self._lines.end or not text.startswith(sought, begin):
+            return None
+        row = text[begin + len(sought) : text.index(b"]", begin)]
+        return tuple(int(number) for number in row.split(b","))
 
 
 class Wording:
     """One language's file: `unit` and `bias` of its scores, and the scores of each kind."""
 
     def __init__(self, text: bytes) -> None:
-        head, _, rest = text.partition(b'\n"scores":{')
+        head, _, _ = text.partition(b'\n"scores":{')
         about = json.loads(head.rstrip(b",") + b"}")
         self.unit: float = about["unit"]
         self.bias: list[float] = about["bias"]
         self.scores: dict[str, Scores] = {}
+        end = len(head)
         for kind in KINDS:
-            body, _, rest = rest.partition(f'"{kind}":{{'.encode())[2].partition(b"\n}")
-            self.scores[kind] = Scores(body.split(b"\n")[1:])
+            start = text.index(f'"{kind}":{{\n'.encode(), end) + len(kind) + 5
+            end = text.index(b"}", start)
+            self.scores[kind] = Scores(text, start, end)
 
 
 @cache

@@ -30,8 +30,8 @@ def spells(weeks: tuple[WeekFacts, ...], shares: tuple[float, ...], away: frozen
             share = running
         else:
             running = 0.0
-        if running and held:
-            share = max(share, _missing(week))
+        if running and held and _recorded(week):
+            share = max(share, missing(week))
         carried[place] = share
     return tuple(carried)
 
@@ -44,7 +44,7 @@ def _goes_on(week: WeekFacts, *, held: bool, silent: int) -> bool:
 
 def _held(before: tuple[WeekFacts, ...]) -> bool:
     """The hours of the weeks before were there, up to the first low one."""
-    known = [w for w in before if w.planned_hours and w.actual_hours is not None]
+    known = [w for w in before if _recorded(w)]
     while known and low(known[-1]):
         known.pop()
     planned = sum(w.planned_hours or 0.0 for w in known)
@@ -53,17 +53,22 @@ def _held(before: tuple[WeekFacts, ...]) -> bool:
 
 def stopped(weeks: tuple[WeekFacts, ...]) -> bool:
     """Hours that were there fell away all at once, and stayed away."""
-    known = [w for w in weeks if w.planned_hours and w.actual_hours is not None]
+    known = [w for w in weeks if _recorded(w)]
     first = next((place for place, week in enumerate(known) if low(week)), 0)
     return bool(first) and _held(tuple(known[:first])) and all(low(week) for week in known[first:])
 
 
 def low(week: WeekFacts) -> bool:
     """Few of the planned hours, or none recorded."""
-    return not week.planned_hours or week.actual_hours is None or _missing(week) > weights()["outside"]["low_from"]
+    return bool(missing(week) > weights()["outside"]["low_from"])
 
 
-def _missing(week: WeekFacts) -> float:
+def missing(week: WeekFacts) -> float:
+    """The part of a week's plan that was not done; all of it where nothing is recorded."""
     if not week.planned_hours or week.actual_hours is None:
-        return 0.0
+        return 1.0
     return max(0.0, 1.0 - week.actual_hours / week.planned_hours)
+
+
+def _recorded(week: WeekFacts) -> bool:
+    return bool(week.planned_hours) and week.actual_hours is not None

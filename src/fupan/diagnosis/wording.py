@@ -19,9 +19,7 @@ from fupan.diagnosis.weights import weights
 from fupan.lean import dataclass
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator, Mapping, Sequence
-
-    from fupan.diagnosis.scores import Scores
+    from collections.abc import Container, Iterator, Sequence
 
 RUN = re.compile(r"[\u4e00-\u9fff]+|[a-z][a-z']*")
 HAN_RUN = re.compile(r"[\u4e00-\u9fff]+")
@@ -90,19 +88,16 @@ def signs(text: str) -> Iterator[str]:
                 yield run[start : start + size]
 
 
-def _tables(text: str) -> Iterator[Mapping[str, Scores]]:
-    """The tables that a text needs: the Chinese ones only where Chinese is written."""
-    yield learned("en").scores
-    if HAN_RUN.search(text):
-        yield learned("zh").scores
+def _row(kind: str, key: str) -> Sequence[int]:
+    """The scores of a word, a pair or a run of signs; none where it is not known."""
+    return learned("en" if key.isascii() else "zh").scores[kind].get(key) or ()
 
 
 @lru_cache(maxsize=256)
 def hear(text: str) -> Heard:
     """The scores of one text; nothing is known of an empty one."""
     text = cues.unjudged(text)
-    tables = tuple(_tables(text))
-    known: Container[str] = tables[-1]["words"] if len(tables) > 1 else ()
+    known: Container[str] = () if text.isascii() else learned("zh").scores["words"]
     found = tokens(text, known)
     if not found:
         return Heard()
@@ -111,7 +106,7 @@ def hear(text: str) -> Heard:
     total = [0.0] * len(SIDES)
     for kind, keys in (("words", found), ("pairs", list(pairs(found))), ("signs", list(signs(text)))):
         for key in keys:
-            for side, value in enumerate(next(filter(None, (table[kind].get(key) for table in tables)), ())):
+            for side, value in enumerate(_row(kind, key)):
                 total[side] += value * unit / root
     few = len(found) / (len(found) + weights()["wording"]["few_words"])
     bias = learned("en").bias
