@@ -112,11 +112,11 @@ def _texts(record: GoalRecord, shares: tuple[float, ...]) -> list[str]:
 
 
 def _elsewhere(record: GoalRecord, hits: list[tuple[Week | None, cues.Hit]]) -> bool:
-    """At least half of the weeks that say anything tell of something else than the work."""
+    """More than half of the weeks that say anything tell of something else than the work."""
     told = {w.week for w in record.weeks if w.why.strip()}
     away = {week for week, hit in hits if hit.code in ELSEWHERE and not hit.denied}
     lazy = {w.week for w in record.weeks if w.why.strip() and wording.hear(w.why).lean > weights()["wording"]["clear"]}
-    return len(told & (away | lazy)) * 2 >= len(told) > 1
+    return len(told & (away | lazy)) * 2 > len(told) > 1
 
 
 def _learned(record: GoalRecord, texts: list[str], told: list[Finding]) -> Finding | None:
