@@ -177,3 +177,17 @@ def test_every_field_is_named_in_words():
 
     assert set(FIELDS) == set(AUDIENCE)
     assert "实际小时" in table(AUDIENCE, Language.load("zh"))
+
+
+@pytest.mark.parametrize("reader", ["boss", "partner"])
+def test_a_cut_report_does_not_say_when_a_week_was_written(lived, run, monkeypatch, reader):
+    """Lateness is not told to others, so no week is called on time: written is all that is said."""
+    monkeypatch.setenv("FUPAN_HOME", str(lived["en"]))
+    told = run("--lang", "en", "report", "2026-Q3", "--for", reader).out
+    assert "■ written  □ not written" in told
+    assert "on time" not in told
+    assert (
+        "on_time"
+        not in run("--lang", "en", "report", "2026-Q3", "--for", reader, "--as", "html").out.split("</style>")[1]
+    )
+    assert "written on time" in run("--lang", "en", "report", "2026-Q3").out

@@ -33,6 +33,7 @@ PERCENT_FROM = 5  # below this number of cases no percentages are printed
 STATES: Mapping[WeekState, tuple[str, str]] = {
     WeekState.ON_TIME: ("■", N_("written on time")),
     WeekState.LATE: ("◧", N_("written late")),
+    WeekState.WRITTEN: ("■", N_("written")),
     WeekState.EMPTY: ("□", N_("not written")),
     WeekState.EXCUSED: ("◌", N_("excused")),
     WeekState.RUNNING: ("▹", N_("running")),

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from fupan.model import Goal, GoalWeek, Motive, QuarterlyReview, WeeklyReview
-from fupan.report.nouns import Missing
+from fupan.report.nouns import Missing, WeekState
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,6 +32,7 @@ PLACES: Mapping[str, frozenset[str]] = MappingProxyType(
         "motive": frozenset({"week"}),
     }
 )
+TOLD = {WeekState.ON_TIME: WeekState.WRITTEN, WeekState.LATE: WeekState.WRITTEN}  # lateness is one's own affair
 TELLS_OTHERS = (Missing.NOTHING, Missing.RUNNING, Missing.WEEKS)  # what a reader must know to read it rightly
 EMPTY: Mapping[str, object] = MappingProxyType({"title": ""})  # fields that a noun must have
 
@@ -71,7 +72,8 @@ def trimmed(report: Report, reader: Audience, names: frozenset[str]) -> Report:
     if "verdict" not in names:
         quarters = tuple(replace(line, causes=(), missed=None) for line in report.quarters)
         report = replace(report, misses=(), causes=(), quarters=quarters)
-    return replace(report, reader=reader, shown=tuple(sorted(names)), lacks=lacks)
+    weeks = tuple(replace(line, state=TOLD.get(line.state, line.state)) for line in report.weeks)
+    return replace(report, reader=reader, shown=tuple(sorted(names)), lacks=lacks, weeks=weeks)
 
 
 def _any(noun: str, names: frozenset[str]) -> bool:

@@ -26,6 +26,7 @@ class WeekState(StrEnum):
 
     ON_TIME = "on_time"
     LATE = "late"
+    WRITTEN = "written"  # for a reader who is not told whether it was late
     EMPTY = "empty"  # over, and not written
     EXCUSED = "excused"  # not written, and needed not be
     RUNNING = "running"  # not over, and not written
