@@ -287,6 +287,13 @@ class FileExists(FupanError):
 
 
 @dataclass(eq=False)
+class NameTaken(FileExists):
+    """The same for what is never replaced, by no option."""
+
+    message = N_("%(path)s is there already and was left as it is. Give another name.")
+
+
+@dataclass(eq=False)
 class NothingToNote(FupanError):
     code = "nothing_to_note"
     status = USAGE

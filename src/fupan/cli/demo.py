@@ -15,7 +15,7 @@ import typer
 from fupan.app import App
 from fupan.cli.papers import on_paper
 from fupan.cli.tree import command, single
-from fupan.errors import CannotWrite, FileExists, NothingFound
+from fupan.errors import CannotWrite, NameTaken, NothingFound
 from fupan.language import N_
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def _directory(wanted: str) -> Path:
     try:
         home.mkdir(mode=0o700, parents=True, exist_ok=True)
         if any(home.iterdir()):
-            raise FileExists(str(home))
+            raise NameTaken(str(home))
     except OSError as error:
         raise CannotWrite(str(home), error.strerror or str(error)) from error
     return home

@@ -8,7 +8,7 @@ import shutil
 from typing import TYPE_CHECKING
 
 from fupan.cli.progress import progress
-from fupan.errors import CannotWrite, FileExists, NothingFound
+from fupan.errors import CannotWrite, NameTaken, NothingFound
 from fupan.language import N_
 from fupan.render import archive
 
@@ -60,7 +60,7 @@ def new_folder(place: Path) -> Iterator[None]:
     try:
         place.mkdir(mode=0o700)
     except FileExistsError:
-        raise FileExists(str(place)) from None
+        raise NameTaken(str(place)) from None
     except OSError as error:
         raise CannotWrite(str(place), error.strerror or str(error)) from error
     try:
@@ -93,7 +93,7 @@ def write_private(path: Path, pieces: Iterable[str]) -> None:
     try:
         handle = os.open(path, flags, 0o600)
     except FileExistsError:
-        raise FileExists(str(path)) from None
+        raise NameTaken(str(path)) from None
     except OSError as error:
         raise CannotWrite(str(path), error.strerror or str(error)) from error
     try:

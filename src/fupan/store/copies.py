@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from fupan.archive import TABLES, parse
 from fupan.custody import BadArchive, Copy, DamagedRows
-from fupan.errors import CannotWrite, FileExists, FupanError
+from fupan.errors import CannotWrite, FupanError, NameTaken
 from fupan.language import N_
 from fupan.secrecy import SealedDamaged
 from fupan.store import backup, digest, file, incoming, search_index
@@ -109,7 +109,7 @@ def by_hand(path: Path, target: Path | None, *, now: datetime, keys: Keys | None
     try:
         os.close(os.open(target, flags, 0o600))
     except FileExistsError:
-        raise FileExists(str(target)) from None
+        raise NameTaken(str(target)) from None
     except OSError as error:
         raise file.failure(target, error, writing=True) from error
     try:
