@@ -385,6 +385,12 @@ def test_the_editor_is_no_setting_of_the_page(visit, home):
 
 # --- looking ---------------------------------------------------------------------------------------------
 
+
+def test_a_browser_that_asks_for_an_icon_gets_one(visit):
+    """A report's page names none; a missing one would be an error in the browser's console."""
+    assert visit.inside.get("/favicon.ico").headers["Content-Type"].startswith("image/svg")
+
+
 LOOKED_AT = (
     "/", "/week/2026-W47", "/week/2026-W46", "/week/2026-W47/motive", "/goals", "/goals?every=1", "/goals/g54",
     "/goals/g54/why", "/responses", "/quarter/2026-Q4", "/quarter/2026-Q3", "/quarter/2026-Q4/2026-W40", "/reports",

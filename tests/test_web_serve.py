@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from fupan.web.serving import hosts_of, is_local, link_to
+from store_children import PATIENCE
 from web_served import digest, serving
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def test_it_gives_a_link_and_ends_with_the_interrupt(tmp_path: Path) -> None:
         page.come_in()
         assert page.get("/").status == 200
         page.process.send_signal(signal.SIGINT)
-        out, err = page.process.communicate(timeout=20)
+        out, err = page.process.communicate(timeout=PATIENCE)
 
     assert (out, page.process.returncode) == ("", 0)
     assert "This link opens once" in err
@@ -49,7 +50,7 @@ def test_looking_leaves_nothing_behind(tmp_path: Path) -> None:
         page.come_in()
         assert page.get("/api/search?words=private").status == 200
         page.process.send_signal(signal.SIGINT)
-        _, err = page.process.communicate(timeout=20)
+        _, err = page.process.communicate(timeout=PATIENCE)
 
     assert digest(home) == before
     assert "private" not in err
@@ -227,7 +228,7 @@ def test_the_browser_is_led_to_the_page_and_no_command_line_tells_the_way(tmp_pa
     assert "/enter/" not in seen.read_text()
     html = Path(f"{seen}.html").read_text()
     process.send_signal(signal.SIGINT)
-    process.communicate(timeout=20)
+    process.communicate(timeout=PATIENCE)
 
     assert "/enter/" in html
     assert printed.rpartition("/")[0] in html
@@ -240,7 +241,7 @@ def test_enter_gives_another_link(tmp_path: Path) -> None:
     pexpect = pytest.importorskip("pexpect")
     environ = {**os.environ, "FUPAN_HOME": str(tmp_path / "home"), "LANG": "zh_CN.UTF-8", "FUPAN_LANG": "zh"}
     child = pexpect.spawn(
-        sys.executable, ["-m", "fupan", "serve", "--no-browser"], env=environ, encoding="utf-8", timeout=20
+        sys.executable, ["-m", "fupan", "serve", "--no-browser"], env=environ, encoding="utf-8", timeout=PATIENCE
     )
     child.expect(r"http://127\.0\.0\.1:\d+/enter/(\S+)")
     first = child.match[1]
@@ -255,13 +256,16 @@ def test_enter_gives_another_link(tmp_path: Path) -> None:
 
 
 def test_the_passphrase_is_asked_for_twice(tmp_path: Path) -> None:
-    """It is not echoed; two that differ open nothing."""
+    """It is not echoed; one that is too short is asked for again, two that differ open nothing."""
     pexpect = pytest.importorskip("pexpect")
     environ = {**os.environ, "FUPAN_HOME": str(tmp_path / "home"), "LANG": "en_US.UTF-8"}
     command = ["-m", "fupan", "serve", "--no-browser", "--host", "0.0.0.0"]
     for second, status in ((PASSPHRASE, 0), ("something else", 2)):
-        child = pexpect.spawn(sys.executable, command, env=environ, encoding="utf-8", timeout=20)
+        child = pexpect.spawn(sys.executable, command, env=environ, encoding="utf-8", timeout=PATIENCE)
         child.expect("no TLS")
+        child.expect("passphrase for this page:")
+        child.sendline("short")
+        child.expect("That has 5 characters; it needs 12 or more")
         child.expect("passphrase for this page:")
         child.sendline(PASSPHRASE)
         child.expect("The same again:")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
+from fastapi.responses import FileResponse
 from starlette.exceptions import HTTPException
 from starlette.routing import Match, Mount
 from starlette.staticfiles import StaticFiles
@@ -51,10 +52,15 @@ def make(house: House) -> FastAPI:
     for kind in (FupanError, RequestValidationError, HTTPException):
         made.add_exception_handler(kind, _refuse)
     made.mount("/static", StaticFiles(directory=STATIC, check_dir=False), name="static")
+    made.add_route("/favicon.ico", _icon, include_in_schema=False)  # a report's page names none, and is asked for it
     made.include_router(enter.router)
     made.include_router(api.router, prefix="/api")
     made.include_router(pages.router, include_in_schema=False)
     return made
+
+
+def _icon(_: Request) -> Response:
+    return FileResponse(STATIC / "icon.svg")
 
 
 def _refuse(request: Request, error: Exception) -> Response:
