@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from fupan.diagnosis import cues, diagnose, patterns, wording
+from fupan.diagnosis import cues, patterns, wording
+from fupan.diagnosis.diagnose import diagnose
 from fupan.diagnosis.reading import read
 from fupan.diagnosis.weights import data, weights
 from fupan.model import Cause, Reason

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from fupan.diagnosis import diagnose, pattern_name, probe_question, sentence, what_would_change
 from fupan.diagnosis.cases import read_cases
+from fupan.diagnosis.diagnose import diagnose
+from fupan.diagnosis.sentences import pattern_name, probe_question, sentence, what_would_change
 from fupan.diagnosis.weights import data, weights
 from fupan.model import Cause, Elsewhere, GoalRecord, Outcome, Reason, Trial, TrialResult, WeekFacts
 from fupan.periods import Week

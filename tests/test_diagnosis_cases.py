@@ -153,7 +153,7 @@ def test_table_fits_eighty_columns(capsys):
 def test_development_figures_do_not_fall():
     """The labelled development cases: far beyond counting words, and hardly ever the wrong way."""
     cases, _ = read_cases((CASES / "diagnosis_dev.jsonl").read_text(encoding="utf-8").splitlines())
-    from fupan.diagnosis import diagnose
+    from fupan.diagnosis.diagnose import diagnose
 
     found = figures([(case.label, diagnose(case.record).cause) for case in cases])
     assert found["accuracy"] >= 0.8
@@ -167,7 +167,7 @@ def test_development_figures_do_not_fall():
 def test_own_cases_do_not_fall(name, n, accuracy, forced):
     """Own full records: mostly right, never the wrong way, few verdicts forced on what outside causes explain."""
     cases, bad = read_cases((CASES / f"{name}.jsonl").read_text(encoding="utf-8").splitlines())
-    from fupan.diagnosis import diagnose
+    from fupan.diagnosis.diagnose import diagnose
 
     found = figures([(case.label, diagnose(case.record).cause) for case in cases])
     assert (not bad, found["n"]) == (True, n)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fupan.diagnosis import diagnose
+from fupan.diagnosis.diagnose import diagnose
 from fupan.diagnosis.spells import spells
 from fupan.diagnosis.wording import lean
 from fupan.model import Cause, Reason

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from fupan.diagnosis import diagnose, wording
+from fupan.diagnosis import wording
 from fupan.diagnosis.cases import read_cases
+from fupan.diagnosis.diagnose import diagnose
 from fupan.diagnosis.weights import weights
 from fupan.model import Elsewhere, GoalRecord, Outcome, Trial, TrialResult, WeekFacts
 from fupan.periods import Week

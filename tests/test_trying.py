@@ -5,7 +5,7 @@ from copy import deepcopy
 
 import pytest
 
-from fupan.diagnosis import diagnose
+from fupan.diagnosis.diagnose import diagnose
 from fupan.errors import BadUntil
 from fupan.language import Language
 from fupan.model import GoalRecord, TrialResult, WeekFacts

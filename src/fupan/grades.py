@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from itertools import pairwise
-from statistics import mean
 from typing import TYPE_CHECKING
 
+from fupan.averages import mean
 from fupan.lean import dataclass
 
 if TYPE_CHECKING:

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import field
-from statistics import median
 from typing import TYPE_CHECKING
 
+from fupan.averages import median
 from fupan.lean import dataclass
 from fupan.model import Field
 from fupan.recurring import Refrain, refrains, whys_of

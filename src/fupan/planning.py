@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from itertools import groupby
 from math import exp, log
-from statistics import median
 from typing import TYPE_CHECKING
 
+from fupan.averages import median
 from fupan.lean import dataclass
 from fupan.model import Outcome
 

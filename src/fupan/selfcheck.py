@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections import defaultdict
 from enum import StrEnum
 from functools import partial
-from statistics import mean, median
 from typing import TYPE_CHECKING
 
+from fupan.averages import mean, median
 from fupan.calibration import CHANGED, Told, calibrate
 from fupan.diagnosis.quality import DAY
 from fupan.grades import mentors_view

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from fupan.app import App
 from fupan.cli.door import Door, PipeClosed
+from fupan.cli.glances import glance
 from fupan.cli.line import read_line
 from fupan.errors import INTERRUPTED, FupanError
 from fupan.language import N_
@@ -159,10 +160,14 @@ def _obey(line: Line, door: Door) -> int:
         raise line.problem
     for name, given in line.overrides.items():
         read_setting(name, given)  # refused whatever the command is; the file waits until it is needed
+    instruction = os.environ.get(COMPLETION)
+    if not instruction and (look := glance(line.arguments)):
+        look(door)
+        return 0
     from fupan.cli.root import obey, tree  # noqa: PLC0415 - a refused command line needs no parser
 
     commands = tree(REGISTRY, door.say)
-    if instruction := os.environ.get(COMPLETION):
+    if instruction:
         from fupan.cli.completion import complete  # noqa: PLC0415
 
         return complete(commands, door, instruction)

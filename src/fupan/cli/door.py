@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import io
 import os
-import subprocess
 import sys
 from datetime import UTC, timedelta
 from typing import TYPE_CHECKING
@@ -117,6 +116,8 @@ class Door:
         command = self.app.pager
         if not command:
             return False
+        import subprocess  # noqa: PLC0415 - nearly half of Python's own start
+
         keys = self.say(N_("Space goes on, b goes back, q leaves"))  # in ASCII also in Chinese: less shows no other
         environ = {"LESS": f"-FRX -Ps?e(END) .{keys}$", "LESSCHARSET": "utf-8", **self.app.environ}
         try:

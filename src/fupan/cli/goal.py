@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from fupan.cli import offers
+from fupan.cli import glances, offers
 from fupan.cli.tree import command, group
 from fupan.errors import BadUsage
 from fupan.journal.goals import Goals
@@ -124,9 +124,7 @@ def listing(
     if wanted:
         door.echo(wanted)
     of_level = Level(one_of(level, LEVELS, "--level")) if level else None
-    with door.app.desk(Goals) as journal:
-        found = journal.goals(every=every, level=of_level, period=wanted)
-    door.answer("goals", found, lambda: screens.goals(found, door.say, width=door.app.width))
+    glances.goals(door, every=every, level=of_level, period=wanted)
 
 
 @command(app, "show", N_("One goal, without its weeks."), "fupan goal show g7")

@@ -4,20 +4,51 @@ from __future__ import annotations
 
 import io
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from fupan.errors import BadUsage
 from fupan.language import N_
+from fupan.period_words import parse_period
+from fupan.periods import Week
 from fupan.printing import PdfNeedsFile
-from fupan.render import wire
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from fupan.cli.door import Door
     from fupan.periods import Period
     from fupan.report import Report
 
 PAPERS = ("terminal", "md", "html", "pdf", "json")
 SUFFIXES = {".md": "md", ".markdown": "md", ".html": "html", ".htm": "html", ".pdf": "pdf", ".json": "json"}
+
+
+def give_report(
+    door: Door,
+    words: Sequence[str],
+    paper: str = "",
+    out: str = "",
+    *,
+    force: bool = False,
+    choose: Callable[[], dict[str, Any]] = dict,
+) -> None:
+    """The report of the period that is meant; `choose` gives whom it is for, asking where it has to."""
+    from fupan.journal.looking import Looking  # noqa: PLC0415 - a paper that nobody knows needs no journal
+
+    paper = chosen_paper(paper, out)
+    wanted = meant(door, words, Week.of(door.app.moment.today).quarter)
+    check_place(door, paper, out, wanted)
+    cut = choose()
+    with door.app.desk(Looking) as journal:
+        made = journal.report(wanted, **cut)
+    deliver(door, made, paper, out, force=force)
+
+
+def meant(door: Door, words: Sequence[str], default: Period) -> Period:
+    """The period that is meant, told on standard error."""
+    period = parse_period(" ".join(words), door.app.moment.today) if words else default
+    door.echo(period)
+    return period
 
 
 def chosen_paper(wanted: str, out: str) -> str:
@@ -48,6 +79,8 @@ def deliver(door: Door, made: Report, paper: str, out: str, *, force: bool = Fal
 def on_paper(door: Door, made: Report, paper: str, *, plain: bool = False) -> str:
     """The whole text of a report; `plain` leaves the terminal's colours out."""
     if paper == "json":
+        from fupan.render import wire  # noqa: PLC0415 - each paper has a room of its own
+
         return wire.report(made)
     if paper != "terminal":
         from fupan.render.document import render  # noqa: PLC0415 - Jinja is for documents alone

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from fupan.cli import offers
 from fupan.cli.consent import agrees
-from fupan.cli.papers import PAPERS, check_place, chosen_paper, deliver
+from fupan.cli.papers import PAPERS, give_report, meant
 from fupan.cli.tree import command, single
 from fupan.errors import BadUsage, NothingFound
 from fupan.language import N_
-from fupan.period_words import parse_period
 from fupan.periods import Quarter, Week
 from fupan.render import screens
 
@@ -44,7 +44,7 @@ def show(
 ) -> None:
     del as_json  # the door has seen it
     door = ctx.obj
-    wanted = _period(door, period, Week.of(door.app.moment.today))
+    wanted = meant(door, period or (), Week.of(door.app.moment.today))
     found = written(door, wanted)
     kinds = {Week: "weekly_review", Quarter: "quarterly_review"}
     kind = kinds.get(type(wanted), "weekly_reviews")
@@ -112,16 +112,9 @@ def report(  # noqa: PLR0913 - one per option
     force: Annotated[bool, typer.Option("--force", help=N_("replace the file"))] = False,
     as_json: Annotated[bool, typer.Option("--json", help=offers.JSON_HELP)] = False,
 ) -> None:
-    from fupan.journal.looking import Looking  # noqa: PLC0415 - `status` diagnoses nothing
-
     door = ctx.obj
-    paper = chosen_paper("json" if as_json else paper, out)
-    wanted = _period(door, period, Week.of(door.app.moment.today).quarter)
-    check_place(door, paper, out, wanted)
-    cut = chosen_reader(door, reader, also, yes=yes)
-    with door.app.desk(Looking) as journal:
-        made = journal.report(wanted, **cut)
-    deliver(door, made, paper, out, force=force)
+    chosen = partial(chosen_reader, door, reader, also, yes=yes)
+    give_report(door, period or (), "json" if as_json else paper, out, force=force, choose=chosen)
 
 
 def chosen_reader(door: Door, reader: str, also: str, *, yes: bool) -> dict[str, Any]:
@@ -138,10 +131,3 @@ def chosen_reader(door: Door, reader: str, also: str, *, yes: bool) -> dict[str,
     if more and not yes and not agrees(door, question):
         raise BadUsage(N_("Nothing was written: %(given)s stays with you."), given=private)
     return {"reader": Audience[reader.upper()], "more": more}
-
-
-def _period(door: Door, words: list[str] | None, default: Period) -> Period:
-    """The period that is meant, told on standard error."""
-    period = parse_period(" ".join(words), door.app.moment.today) if words else default
-    door.echo(period)
-    return period

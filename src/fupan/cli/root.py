@@ -61,7 +61,7 @@ def _alone(
         ctx.obj.give(f"fupan {__version__}")
         raise typer.Exit
     if ctx.invoked_subcommand is None:
-        from fupan.cli.standing import stand  # noqa: PLC0415 - loaded when it runs, as every command
+        from fupan.cli.glances import stand  # noqa: PLC0415 - loaded when it runs, as every command
 
         stand(ctx.obj)
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from statistics import mean
 from typing import TYPE_CHECKING
 
+from fupan.averages import mean
 from fupan.language import N_
 from fupan.quantities import show_hours
 from fupan.render.cells import cells, one_line, pad, spark

@@ -9,7 +9,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from fupan.diagnosis import pattern_name, probe_question, sentence, what_would_change
+from fupan.diagnosis.sentences import pattern_name, probe_question, sentence, what_would_change
 from fupan.language import N_
 from fupan.model import Cause, MotiveKind, Outcome
 from fupan.quantities import show_hours

@@ -7,9 +7,9 @@ the catalogue names is met by hours, progress and outcomes; where the record can
 from __future__ import annotations
 
 import re
-from statistics import mean
 from typing import TYPE_CHECKING
 
+from fupan.averages import mean
 from fupan.lean import dataclass
 from fupan.model import Outcome, TrialResult
 from fupan.planning import share_done

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from fupan.bilingual import Bilingual
 from fupan.care import care
-from fupan.diagnosis import diagnose, probe_question
+from fupan.diagnosis.diagnose import diagnose
+from fupan.diagnosis.sentences import probe_question
 from fupan.lean import dataclass
 from fupan.model import (
     Call,

@@ -13,7 +13,7 @@ from itertools import chain
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from fupan.diagnosis import quality
+from fupan.diagnosis.quality import quality
 from fupan.grades import REQUEST
 from fupan.lean import dataclass
 from fupan.long_view import FromAfar
