@@ -101,6 +101,8 @@ KIND = {"en": "an envelope of kind", "zh": "信封的 kind 是"}
 SEVERAL = {  # where the source names it in another room
     "show": ["weekly_review", "quarterly_review", "weekly_reviews"],
     "report": ["report"],
+    "status": ["standing"],
+    "goal list": ["goals"],
     "pact read": ["pact_letter"],
     "mentor read": ["pact_letter"],
     "encrypt": ["encrypted"],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import TYPE_CHECKING
 
@@ -58,6 +59,7 @@ def cut(text: str, width: int) -> str:
     return kept.rstrip() + "…"
 
 
+_WORDS = re.compile(r"\s+|\S+\s*")
 _NOT_FIRST = frozenset("，。、；：？！）》」』】”’…—·,.;:?!)]}%")  # no line begins with these
 _NOT_LAST = frozenset("（《「『【“‘([{")  # no line ends with these
 
@@ -85,6 +87,8 @@ def wrap(text: str, width: int) -> list[str]:
 
 def _pieces(text: str) -> list[str]:
     """What may not be broken: words with the blanks behind them, Chinese characters with punctuation."""
+    if all(character < "\u0300" or "\u2010" <= character <= "\u2027" for character in text):
+        return _WORDS.findall(text)  # nothing wide and nothing combining: the same pieces at a tenth of the price
     pieces: list[str] = []
     for character in text:
         if pieces and _joined(pieces[-1], character):

@@ -292,8 +292,10 @@ class Chooser:
         """The trials against laziness that still count: on this goal, of the last quarter before the newest."""
         own = [trial for trial in self.past if self.goal in ("", trial.goal) and trial.response in self.responses]
         lazy = [trial for trial in own if self.responses[trial.response].rung]
-        newest = max((trial.started for trial in lazy), default=None)
-        return [trial for trial in lazy if newest and trial.started >= newest.shift(-RECENT)]
+        if not lazy:
+            return []
+        since = max(trial.started for trial in lazy).shift(-RECENT)
+        return [trial for trial in lazy if trial.started >= since]
 
     def _in_vain(self) -> list[int]:
         ended = [trial for trial in self._recent() if trial.result is TrialResult.NO_EFFECT]
