@@ -47,7 +47,6 @@ def planted(noun, take):
         if field.name == "gap" and value is not None:
             changes["gap"] = replace(value, why=take(), outside_what=take(), stuck_at=take())
         elif field.name in ("title", "measure", "why", "proof", "first_step", "replaced_by", "of", "event", "positive",
-                            "overruled", "text", "is_motive", "academic_proof", "question", "choice", "reasons", "against",
                             "expected", "came"):  # fmt: skip
             changes[field.name] = take()
         elif field.name == "answers":
