@@ -63,6 +63,13 @@ def clauses(text: str) -> tuple[Clause, ...]:
     return tuple(found)
 
 
+def as_written(clause: str, text: str) -> str:
+    """A clause of a text as the person wrote it, capitals and all."""
+    read = plain(text)
+    place = read.find(clause)
+    return text[place : place + len(clause)] if place >= 0 and len(read) == len(text) else clause
+
+
 def hits(clause: Clause) -> Iterator[Hit]:
     """Every cue told in a clause; the first to claim words keeps them, a denied one tells for the other side."""
     if _of_others(clause.text):

@@ -49,7 +49,7 @@ def read(record: GoalRecord) -> Reading:
     void = weights()["outside"]["week_void_from"]
     note = (None, record.quarter_note)
     hits = [
-        (week, hit)
+        (week, replace(hit, quote=cues.as_written(hit.quote, text)))
         for (week, text), share in zip([*told, note], [*shares, 0.0], strict=True)
         for clause in cues.clauses(text)
         for hit in cues.hits(clause)

@@ -127,10 +127,10 @@ def lean(texts: Sequence[str]) -> tuple[float, tuple[str, ...]]:
 def _shown(texts: Sequence[str], side: float) -> tuple[str, ...]:
     """The person's own clauses that lean clearly to a side and mean something by themselves, the strongest first."""
     rule = weights()["wording"]
-    told = dict.fromkeys(clause.text for text in texts for clause in cues.clauses(text))
+    told = {clause.text: cues.as_written(clause.text, text) for text in texts for clause in cues.clauses(text)}
     leans = {text: side * hear(text).lean for text in told if len(text) <= rule["shown_length"] and _means(text)}
     clear = [text for text, value in leans.items() if value >= rule["shown_from"]]
-    return tuple(sorted(clear, key=lambda text: -leans[text])[: rule["shown"]])
+    return tuple(told[text] for text in sorted(clear, key=lambda text: -leans[text])[: rule["shown"]])
 
 
 def _means(text: str) -> bool:
