@@ -6,6 +6,7 @@ import fcntl
 import io
 import json
 import os
+import signal
 import sys
 from contextlib import closing
 from dataclasses import dataclass
@@ -28,6 +29,10 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
 GOLDEN = Path(__file__).parent / "golden"
 MONDAY_EVENING = "2026-11-23T19:30:00+08:00"  # in 2026-W48; the week under review is W47
+
+
+# Ctrl-C is tested in children; whoever started this in the background had it ignored in all of them.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

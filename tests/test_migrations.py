@@ -27,6 +27,7 @@ from fupan.store.digest import check_digests
 from fupan.store.writing import engine
 from store_children import child, together
 
+pytestmark = pytest.mark.steps
 OLD = Path(__file__).parent / "old_journals"
 NOW_SCHEMA, NEXT_SCHEMA = file.SCHEMA, file.SCHEMA + 1
 STEP = f"pre-{NOW_SCHEMA}-to-{NEXT_SCHEMA}"
@@ -38,8 +39,6 @@ NEXT = '''
 
 import sqlalchemy as sa
 from alembic import op
-
-pytestmark = pytest.mark.steps
 
 revision = "next"
 down_revision = "{down}"

@@ -50,6 +50,7 @@ def demo(
     with there.journal() as journal:
         quarter = _last_closed(journal)
         made = journal.report(quarter)
+    there.look_again()  # a prompt in there knows what is due
     door.echo(quarter)
     whose = door.say(N_("Made up: an engineer, layoffs at work, a paper written at night. One quarter:"))
     door.give(f"{whose}\n{on_paper(door, made, 'terminal')}", paged=True)

@@ -137,8 +137,8 @@ def _problem(found: Compass, words: Words, lines: Lines) -> None:
     told = [say("stated in %(week)s, unchanged", week=str(found.since))]
     if len(found.stated) > 1:
         told.append(say("statement %(n)s", n=len(found.stated)))
-    if found.problem.is_motive:
-        told.append(say("the motive itself: %(answer)s", answer=answers[found.problem.is_motive]))
+    if said := found.problem.is_motive:  # an import may bring another word
+        told.append(say("the motive itself: %(answer)s", answer=answers.get(said, said)))
     lines.dots(told)
 
 

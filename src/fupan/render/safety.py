@@ -42,8 +42,12 @@ ROW: Mapping[str, str] = {
     "trial": N_("trial"),
     "trial_week": N_("week of trial"),
     "note": N_("note"),
+    "draft": N_("draft"),
+    "draft_answer": N_("answer of a draft"),
     "field_audience": N_("audience of field"),
     "journal": N_("fact of the journal"),
+    "counter": N_("counter"),
+    "history": N_("earlier word"),
 }
 
 
@@ -52,8 +56,9 @@ def table(name: str, say: Language) -> str:
 
 
 def counted(counts: Mapping[str, int], say: Language) -> str:
-    """“3 goals, 12 notes”."""
-    return say(", ").join(say("%(n)s %(what)s", n=n, what=table(name, say)) for name, n in counts.items())
+    """“3 goals, 1 note”."""
+    named = ((n, say(ROW[name]) if n == 1 and name in ROW else table(name, say)) for name, n in counts.items())
+    return say(", ").join(say("%(n)s %(what)s", n=n, what=what) for n, what in named)
 
 
 def imported(done: Imported, say: Language) -> str:

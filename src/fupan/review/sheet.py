@@ -12,10 +12,13 @@ from fupan.errors import BadAnswer, BadAnswers
 from fupan.questions import read_answer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from fupan.periods import Period
     from fupan.questions import Question
+
+    Problem = BadAnswer | str
+    Taken = tuple[Question, tuple[Any, Problem | None]]
 
 Answers = dict[str, Any]
 
@@ -65,23 +68,53 @@ def fill(sheet: Sheet, document: Mapping[str, Any]) -> Answers:
     """
     given = dict(flatten(document))
     answers: Answers = {}
-    missing: list[str] = []
-    bad: list[BadAnswer] = []
-    while question := next_question(sheet.interview(answers), answers):
-        answers[question.key] = None
-        try:
-            answers[question.key] = read_answer(question, given.pop(question.key, None))
-        except BadAnswer as problem:
-            bad.append(problem)
-        else:
-            if answers[question.key] is None and question.required:
-                missing.append(question.key)
+    problems: list[Problem] = []
+    while ahead := _ahead(sheet, answers):
+        for question, (value, problem) in _surely(sheet, answers, ahead, given):
+            answers[question.key] = value
+            given.pop(question.key, None)
+            problems += [problem] if problem else []
     for key in tuple(given):
-        if question := _unasked(sheet, answers, key):
-            try:
-                answers[key] = read_answer(question, given.pop(key))
-            except BadAnswer as problem:
-                bad.append(problem)
-    if missing or bad or given:
-        raise BadAnswers(missing=tuple(missing), bad=tuple(bad), unknown=tuple(given))
-    return answers
+        if asked := _unasked(sheet, answers, key):
+            answers[key], problem = _taken(asked, given.pop(key))
+            problems += [problem] if isinstance(problem, BadAnswer) else []
+    if problems or given:
+        raise BadAnswers(
+            missing=tuple(problem for problem in problems if isinstance(problem, str)),
+            bad=tuple(problem for problem in problems if isinstance(problem, BadAnswer)),
+            unknown=tuple(given),
+        )
+    order = {question.key: place for place, question in enumerate(sheet.interview(answers))}
+    return dict(sorted(answers.items(), key=lambda answer: order.get(answer[0], len(order))))
+
+
+def _ahead(sheet: Sheet, answers: Answers) -> list[Question]:
+    return [q for q in sheet.interview(answers) if q.kind != "show" and q.key not in answers]
+
+
+def _surely(sheet: Sheet, answers: Answers, ahead: Sequence[Question], given: Mapping[str, Any]) -> Sequence[Taken]:
+    """The questions ahead that are asked alike once all of them are answered, with their answers; at least the first.
+
+    One by one would ask for the whole interview after every answer: a week of fifty questions, fifty times.
+    """
+    taken = [(question, _taken(question, given.get(question.key))) for question in ahead]
+    later = {q.key: q for q in sheet.interview({**answers, **{q.key: value for q, (value, _) in taken}})}
+    for place, (question, _) in enumerate(taken[1:], 1):
+        again = later.get(question.key)
+        if again is None or _reads(again) != _reads(question):
+            return taken[:place]
+    return taken
+
+
+def _reads(question: Question) -> tuple[object, ...]:
+    """All that decides how an answer is read."""
+    return question.kind, question.choices, question.also, question.required
+
+
+def _taken(question: Question, given: object) -> tuple[Any, Problem | None]:
+    """What was given as an answer, with what is wrong with it: a bad answer, or the key of one that is missing."""
+    try:
+        value = read_answer(question, given)
+    except BadAnswer as problem:
+        return None, problem
+    return value, question.key if value is None and question.required else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fupan.custody import Sign
+from fupan.custody import Sign, unheard
 from fupan.errors import FupanError
 from fupan.language import N_
 from fupan.store import file, search_index
@@ -27,7 +27,7 @@ BEHIND = N_(
 WRONG = N_("The search index does not fit the journal; `fupan doctor` makes it anew.")
 
 
-def examine(path: Path, *, mend: bool, keys: Keys | None, at: Callable[[int, int], None]) -> Iterator[Sign]:
+def examine(path: Path, *, mend: bool, keys: Keys | None, at: Callable[[int, int], None] = unheard) -> Iterator[Sign]:
     """One sign; none for a journal that is not there, cannot be read, or is of another schema."""
     try:
         with file.reading(path, keys, lenient=True) as ask:
