@@ -47,4 +47,15 @@ GROWTH: tuple[Both, ...] = (
 AGAINST: Both = ("× {what}", "× {what}")
 UNDER: Both = ("< {megabytes:g} MB", "< {megabytes:g} MB")
 
-REASONS: dict[str, Both] = {}  # why a row misses its target, where it is known; said only when it does
+_JINJA: Both = (
+    "importing Jinja alone is 7.2 × F of it; the rest is making the report's values and setting them.",
+    "其中光导入 Jinja 就是 7.2 × F，其余是算出报告的内容和排版。",
+)
+REASONS: dict[str, Both] = {  # why a row misses its target, where it is known; said only when it does
+    "report-terminal": (
+        "a report is made of a hundred small classes, and making those is a tenth of it; the rest is reading and wrapping.",
+        "报告由一百来个小类组成，光定义它们就占一成，其余是读取和折行。",
+    ),
+    "report-md": _JINJA,
+    "report-html": _JINJA,
+}
