@@ -4,6 +4,7 @@ import json
 import shutil
 import sqlite3
 import subprocess
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -161,14 +162,15 @@ def test_rows_go_into_sqlite_as_they_are(tmp_path):
     (tmp_path / "rows.jsonl").write_text(
         json.dumps(["note", [["n1", 'said "no",\n周'], ["n2", ""]]]) + "\n", encoding="utf-8"
     )
-    with sqlite3.connect(tmp_path / "empty.db") as empty:
+    with closing(sqlite3.connect(tmp_path / "empty.db")) as empty:
         empty.execute("CREATE TABLE note (id TEXT, text TEXT)")
     command = plain_import(program, tmp_path)
     ((source, target),) = command.fresh
     shutil.copyfile(source, target)
     with command.stdin.open() as script:
         subprocess.run(command.argv, stdin=script, check=True)
-    assert sqlite3.connect(target).execute("SELECT * FROM note").fetchall() == [("n1", 'said "no",\n周'), ("n2", "")]
+    with closing(sqlite3.connect(target)) as filled:
+        assert filled.execute("SELECT * FROM note").fetchall() == [("n1", 'said "no",\n周'), ("n2", "")]
 
 
 # --- journals --------------------------------------------------------------------------------------------
