@@ -6,6 +6,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import keyring
@@ -389,7 +390,7 @@ def test_every_command_works_on_it(run, sealed):
 
 def test_the_doctor_knows_what_is_not_encrypted(run, sealed):
     """A plain copy that came back is counted, by no name and no word of it."""
-    with sqlite3.connect(sealed.parent / "backups" / "from an old disk.db") as plain:
+    with closing(sqlite3.connect(sealed.parent / "backups" / "from an old disk.db")) as plain:
         plain.execute("CREATE TABLE goal (title)")
     signs = {one["check"]: one for one in run("doctor", "--json", **WITH).data["signs"]}
     assert signs["encryption"]["state"] == "warn"
