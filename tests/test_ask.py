@@ -190,6 +190,13 @@ def test_a_bad_answer_is_told_in_place_and_stands_there_to_be_mended(sit: Any) -
     assert "1h30" in sitting.drawn
 
 
+def test_a_slip_on_a_key_does_not_stand_in_the_way_of_the_right_one(sit: Any) -> None:
+    """Where keys are offered, a wrong key is gone and more than a key stays."""
+    sitting = sit("t", "x", "perhaps", "y", "because", "")
+    assert sitting.run()["again"] == "yes"
+    assert sitting.person.prefills[1:4] == ["", "", "perhaps"]
+
+
 @pytest.mark.parametrize("stop", [":q", "：q", CTRL_D])
 def test_stopping_keeps_the_draft_and_says_how_to_go_on(sit: Any, stop: Any) -> None:
     """:q and Ctrl-D end the sitting without an error."""

@@ -257,6 +257,16 @@ def test_damage_in_the_middle_of_a_letter(store, copy):
         restore(store.path, copy, now=NOW)
 
 
+def test_damage_in_the_name_of_a_column(store, copy):
+    """A name that is no text cannot be asked for: damage in words as well."""
+    raw = copy.read_bytes()
+    assert b"helped" in raw
+    copy.write_bytes(raw.replace(b"helped", b"help\xf8d"))
+    assert copies.look(copy).trouble == file.DAMAGED
+    with pytest.raises(BadArchive):
+        restore(store.path, copy, now=NOW)
+
+
 def test_rows_that_lead_nowhere_are_told(copy):
     """A note about a goal that is gone is found although each row by itself is whole."""
     sql(copy, "PRAGMA foreign_keys=OFF", "DELETE FROM trial_week", "DELETE FROM trial", "DELETE FROM goal")

@@ -264,6 +264,7 @@ def test_a_report_is_written_into_a_private_file_and_never_over_another(run: Any
     assert path.stat().st_mode & 0o777 == 0o600
     assert path.read_text().startswith("<!")
     before = path.read_text()
+    assert run("report", "Q4", "--as", "md", "-o", "-").out == run("report", "Q4", "--as", "md").out != ""
     refused = run("report", "Q4", "--as", "md", "-o", str(path))
     assert (refused.status, path.read_text()) == (1, before)
     assert "--force" in refused.err

@@ -44,6 +44,17 @@ def test_rules_come_back_in_chinese_too():
     assert "不加新功能" in found.phrase
 
 
+def test_a_turn_of_speech_is_no_rule():
+    """Three characters that two lines share by chance do not make them the same rule."""
+    assert learnt_twice([week(20, "信是写给读信的人看的，不是写给自己改的"), week(35, "海报是给站着的人看的")]) == ()
+    assert (
+        learnt_twice(
+            [week(20, "read all of the labels once more before the score is told to anyone"), week(35, "labels before")]
+        )
+        == ()
+    )
+
+
 def test_goals_that_come_back_undone_over_years():
     """What was never done in two years is named; what was done, or came back in one year alone, is not."""
 
@@ -98,6 +109,7 @@ def test_the_letter_of_a_year_is_sealed_for_a_year(at_new_year, run, monkeypatch
     done = given_in(run, "year", YEAR)
     assert done.status == 0, done.err
     assert "种一棵树" not in done.out
+    assert "Letter l1 is sealed until 2028-01-04." in done.out
     refused = run("letter", "read", "l1")
     assert (refused.status, "2028-01-04" in refused.err) == (1, True)
     for command in (

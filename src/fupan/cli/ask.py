@@ -34,6 +34,7 @@ CONTROLS: Mapping[str, str] = {
     **dict.fromkeys((":q", "：q"), "stop"),
     **dict.fromkeys(("?", "？"), "help"),
 }
+SLIP = 2  # letters: a slip of the finger on a key; more than that stays to be corrected
 WORDS = ("text", "long")  # the kinds that take free text
 
 
@@ -208,7 +209,7 @@ class Interview:
                 case _:
                     if self.take(question, typed):
                         return
-                    typed = self.read(typed)
+                    typed = self.read("" if question.choices and len(typed.strip()) <= SLIP else typed)
 
     def take(self, question: Question, typed: str) -> bool:
         """Keep what was typed, or say what does not fit; the text stays there to be corrected."""

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from fupan.periods import Period
     from fupan.report import Report
 
+STDOUT = "-"  # what other programs call it
 PAPERS = ("terminal", "md", "html", "pdf", "json")
 SUFFIXES = {".md": "md", ".markdown": "md", ".html": "html", ".htm": "html", ".pdf": "pdf", ".json": "json"}
 
@@ -35,6 +36,7 @@ def give_report(
     """The report of the period that is meant; `choose` gives whom it is for, asking where it has to."""
     from fupan.journal.looking import Looking  # noqa: PLC0415 - a paper that nobody knows needs no journal
 
+    out = "" if out == STDOUT else out
     paper = chosen_paper(paper, out)
     wanted = meant(door, words, Week.of(door.app.moment.today).quarter)
     check_place(door, paper, out, wanted)

@@ -108,7 +108,9 @@ def report(  # noqa: PLR0913 - one per option
         str,
         typer.Option("--as", help=N_("terminal, md, html, pdf or json"), autocompletion=offers.one_of(*PAPERS)),
     ] = "",
-    out: Annotated[str, typer.Option("--output", "-o", metavar="FILE", help=N_("write into a private file"))] = "",
+    out: Annotated[
+        str, typer.Option("--output", "-o", metavar="FILE", help=N_("write into a private file; - is standard output"))
+    ] = "",
     force: Annotated[bool, typer.Option("--force", help=N_("replace the file"))] = False,
     as_json: Annotated[bool, typer.Option("--json", help=offers.JSON_HELP)] = False,
 ) -> None:

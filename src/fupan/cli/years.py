@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -14,6 +14,10 @@ from fupan.language import N_
 from fupan.period_words import parse_period
 from fupan.periods import Year
 from fupan.render import years
+
+if TYPE_CHECKING:
+    from fupan.cli.door import Door
+    from fupan.long_view import LongReview
 
 app = single()
 Which = Annotated[list[str] | None, typer.Argument(metavar="YEAR", help=N_("e.g. 2026, last year, 去年"))]
@@ -32,6 +36,12 @@ def _year(ctx: typer.Context, words: list[str] | None) -> Year | None:
     if not isinstance(found, Year):
         raise BadUsage(N_("%(given)s is no year. Write for example 2026."), given=str(found))
     return found
+
+
+def _kept(door: Door, review: LongReview) -> str:
+    with door.app.journal() as journal:
+        sealed = [letter for letter in journal.letters() if letter.period == review.period]
+    return years.kept(review, sealed, door.say, width=door.app.width)
 
 
 @command(
@@ -56,7 +66,7 @@ def year(
         kind="long_review",
         open=lambda journal: journal.open_year(wanted, again=again),
         write=lambda journal, sheet, given: journal.write_year(sheet, given),
-        kept=lambda review: years.kept(review, door.say, width=door.app.width),
+        kept=lambda review: _kept(door, review),
     ).run(answers)
 
 
@@ -83,5 +93,5 @@ def five_years(
         kind="long_review",
         open=lambda journal: journal.open_five_years(wanted, again=again),
         write=lambda journal, sheet, given: journal.write_five_years(sheet, given),
-        kept=lambda review: years.kept(review, door.say, width=door.app.width),
+        kept=lambda review: _kept(door, review),
     ).run(answers)

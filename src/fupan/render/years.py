@@ -86,12 +86,14 @@ def returned(found: Refrain, lines: Lines) -> None:
 # --- what was written --------------------------------------------------------------------------------------
 
 
-def kept(review: LongReview, say: Language, *, width: int = 80) -> str:
-    """Said once a year, or five, is sealed: what was written, and where it is found again."""
+def kept(review: LongReview, sealed: Iterable[Letter], say: Language, *, width: int = 80) -> str:
+    """Said once a year, or five, is sealed: what was written, its letter's day, and where it is found again."""
     lines = Lines(width)
     lines.put(say("%(period)s is written.", period=review.period), "bold")
     _answers(review, say, lines)
     lines.gap()
+    for one in sealed:
+        lines.put(letter_sealed(one, say).strip())
     lines.put(say("`fupan report %(period)s` prints it with its weeks.", period=review.period))
     return lines.plain()
 

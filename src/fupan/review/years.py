@@ -35,6 +35,7 @@ YEAR_MINUTES: Mapping[str, float] = MappingProxyType(
 FIVE_MINUTES: Mapping[str, float] = MappingProxyType(
     {"chapters": 100, "decision": 30, "motive": 10, "returned": 10, "next": 35}
 )
+SAME_RULE = 4  # the words that two rules share are at least one part in so many of each
 RULES_AT_MOST, DECISIONS_AT_MOST, BETS_AT_MOST, RETURNED_AT_MOST = 5, 7, 3, 5
 ask_year = partial(question, "year")
 ask_five = partial(question, "five_years")
@@ -198,7 +199,10 @@ def _prefilled(sealed: LongReview | None, asked: Iterable[Question]) -> tuple[Qu
 
 
 def learnt_twice(reviews: Sequence[WeeklyReview]) -> tuple[Learnt, ...]:
-    """The rules taken away from weeks that came back in two quarters or more, as they were written last."""
+    """The rules taken away from weeks that came back in two quarters or more, as they were written last.
+
+    Two rules are the same one only where the words that they share are a quarter of each: less is a turn of speech.
+    """
     written = tuple(
         Why(week=review.week, goal="", text=str(review.answers["rule"]))
         for review in reviews
@@ -207,11 +211,15 @@ def learnt_twice(reviews: Sequence[WeeklyReview]) -> tuple[Learnt, ...]:
     found = []
     taken: set[str] = set()
     for refrain in refrains(written):
-        last = refrain.said[-1].text
-        if len({why.week.quarter for why in refrain.said}) > 1 and last not in taken:
-            taken.add(last)
-            found.append(Learnt(text=last, phrase=refrain.phrase, weeks=refrain.weeks))
+        same = [why for why in refrain.said if _letters(refrain.phrase) * SAME_RULE >= _letters(why.text)]
+        if len({why.week.quarter for why in same}) > 1 and same[-1].text not in taken:
+            taken.add(same[-1].text)
+            found.append(Learnt(text=same[-1].text, phrase=refrain.phrase, weeks=tuple(why.week for why in same)))
     return tuple(found)
+
+
+def _letters(text: str) -> int:
+    return sum(letter.isalnum() for letter in text)
 
 
 def came_back(goals: Sequence[Goal], week_of: Callable[[Goal], Week]) -> tuple[Refrain, ...]:

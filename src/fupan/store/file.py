@@ -75,7 +75,8 @@ def failure(path: Path, error: BaseException, *, writing: bool = False) -> Fupan
     code = primary_code(error)
     if code in BUSY:
         return JournalBusy(str(path), WAIT)
-    why = WHYS.get(code, DAMAGED if "decode" in str(error) else str(error))
+    garbled = isinstance(error, UnicodeError) or "decode" in str(error)
+    why = WHYS.get(code, DAMAGED if garbled else str(error))
     if code == NOTADB and sealed(path):  # a page that is not what was encrypted
         why = DAMAGED
     if writing and code not in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
@@ -146,7 +147,7 @@ def reading(path: Path, keys: Keys | None = None, *, lenient: bool = False) -> I
             yield lambda statement, values=(): connection.execute(statement, values).fetchall()
         finally:
             connection.close()
-    except failures() as error:
+    except failures(UnicodeEncodeError) as error:  # a column's damaged name cannot be asked for
         raise failure(path, error) from error
 
 
