@@ -61,13 +61,14 @@ class Excusing(Desk):
         """Weeks since the first review that nobody wrote or excused, as far back as memory goes, oldest first."""
         due = self.moment.week_under_review
         with self.store.snapshot():
-            written, excused = self.store.written(), self.excused()
-        first = min(written, default=str(due))
+            extent, excused = self.store.extent(), self.excused()
+            written = dict(self.store.calendar(due.shift(-REMEMBERED), due))
+        first = extent[0] if extent else due
         reach = (due.shift(-n) for n in range(REMEMBERED, 0, -1))
-        return tuple(week for week in reach if first < str(week) not in written and week not in excused)
+        return tuple(week for week in reach if first < week and week not in written and week not in excused)
 
     def appointment(self, rhythm: Rhythm) -> Appointment:
         """When the next review is due; what the stamp beside the journal tells."""
         with self.store.snapshot():
-            last = max(self.store.written(), default="")
-            return appointment(self.moment, Week.read(last) if last else None, self.excused(), rhythm)
+            extent = self.store.extent()
+            return appointment(self.moment, extent[1] if extent else None, self.excused(), rhythm)

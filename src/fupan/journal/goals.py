@@ -167,4 +167,4 @@ class Goals(Desk):
         rows = self.store.life(goal)
         if not rows:
             return None
-        return None if str(rows[-1].week) in self.store.written() else rows[-1]
+        return None if self.store.calendar(rows[-1].week, rows[-1].week) else rows[-1]

@@ -22,9 +22,9 @@ class Standings(Excusing):
             week, running = moment.week_under_review, Week.of(moment.today)
             names, excused = self.store.written(), self.excused()
             written = dict(self.store.calendar(running.quarter.weeks[0].shift(-1)))
-            first = Week.read(min(names)) if names else None
+            extent = self.store.extent()
             last = self.store.last_review(running.shift(1))
-            days = calendar_of(running.quarter, written, moment, first, excused)
+            days = calendar_of(running.quarter, written, moment, extent[0] if extent else None, excused)
             drafts = {draft.period: draft for draft in self.store.drafts()}
             due = self._quarter_due()
             return Standing(

@@ -133,7 +133,7 @@ class Weeks(Desk):
         """The first evening is the one before which no week was written and nothing was promised for this one."""
         if sealed:
             return "full" if sealed.mode == "first" else sealed.mode
-        return wished if promised or self.store.written() else "first"
+        return wished if promised or self.store.extent() else "first"
 
     def _promised(self, week: Week, lived: Sequence[GoalWeek]) -> tuple[GoalWeek, ...]:
         """What a week is reviewed for: its own promises, and older ones that no review has settled."""

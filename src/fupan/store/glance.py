@@ -217,8 +217,19 @@ def calendar(ask: Ask, first: Week | None = None, last: Week | None = None) -> t
 
 
 def written(ask: Ask) -> frozenset[str]:
-    """The names of all written weeks: answered by the index alone, no row is read."""
-    return frozenset(name for (name,) in ask("SELECT period FROM review WHERE period LIKE '%-W%'"))
+    """The names of all written weeks: answered by the index alone, no row is read, and in one value."""
+    found = ask("SELECT group_concat(period) FROM review WHERE period LIKE '%-W%'")
+    return frozenset(found[0][0].split(",") if found and found[0][0] else ())
+
+
+def extent(ask: Ask) -> tuple[Week, Week] | None:
+    """The first and the last written week."""
+    # One statement of two, for SQLite goes straight to an end of the index only where it is asked for one alone.
+    found = ask(
+        "SELECT (SELECT min(period) FROM review WHERE level = 'week'), "
+        "(SELECT max(period) FROM review WHERE level = 'week')"
+    )
+    return (Week.read(found[0][0]), Week.read(found[0][1])) if found and found[0][0] else None
 
 
 def reviews(ask: Ask, first: Week, last: Week) -> tuple[WeeklyReview, ...]:

@@ -112,6 +112,10 @@ class Store:
         """The names of all written weeks; far cheaper than their calendar."""
         return self._read(glance.written)
 
+    def extent(self) -> tuple[Week, Week] | None:
+        """The first and the last written week; None before any is."""
+        return self._read(glance.extent)
+
     def quarterly(self, quarter: Quarter) -> QuarterlyReview | None:
         found = self.quarterlies(quarter, quarter)
         return found[0] if found else None
