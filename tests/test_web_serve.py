@@ -276,7 +276,7 @@ def test_the_passphrase_is_asked_for_twice(tmp_path: Path) -> None:
         child.expect(pexpect.EOF)
         child.wait()  # to close it earlier would be to kill it
         child.close()
-        assert child.exitstatus == status
+        assert (child.exitstatus, child.signalstatus) == (status, None), child.before
         assert PASSPHRASE not in child.before
 
 
