@@ -41,28 +41,36 @@ class Desk:
         return self.shop.home(self.language, self.years)
 
     @property
+    def scratch(self) -> Path:
+        """Where what writes does it: what only reads must find the same journal at every run."""
+        return self.home / "scratch"
+
+    @property
     def fresh(self) -> tuple[tuple[Path, Path], ...]:
         """The journal as it was, for what writes into it."""
-        return tuple((self.home / f"kept.{end}", self.home / f"journal.{end}") for end in ("db", "stamp"))
+        return tuple((self.home / f"journal.{end}", self.scratch / f"journal.{end}") for end in ("db", "stamp"))
 
-    def fupan(self, *words: str, now: str = NOW, **more: Any) -> Command:
-        environ = {"FUPAN_HOME": str(self.home), "FUPAN_NOW": now} if now else {"FUPAN_HOME": str(self.home)}
+    def fupan(self, *words: str, now: str = NOW, home: Path | None = None, **more: Any) -> Command:
+        environ = {"FUPAN_HOME": str(home or self.home)} | ({"FUPAN_NOW": now} if now else {})
         return Command(argv=(str(self.shop.fupan), *words), env=environ, **more)
+
+    def writing(self, *words: str, **more: Any) -> Command:
+        return self.speaking(*words, home=self.scratch, fresh=self.fresh, **more)
 
     def speaking(self, *words: str, **more: Any) -> Command:
         return self.fupan("--lang", self.language, *words, **more)
 
-    def raw(self, call: str, *more: str, **how: Any) -> Command:
+    def raw(self, call: str, *more: str, home: Path | None = None, **how: Any) -> Command:
         """A function of raw.py on this journal."""
-        given = ", ".join(repr(word) for word in (str(self.home / "journal.db"), *more))
+        given = ", ".join(repr(word) for word in (str((home or self.home) / "journal.db"), *more))
         return self.shop.code(f"from raw import {call}; {call}({given})", **how)
 
     def growing(self) -> dict[str, Command]:
         """What must cost the same, however many years lie behind."""
         return {
             "status": self.speaking("status"),
-            "week": self.speaking("week", until=PROMPT, fresh=self.fresh),
-            "save": self.speaking("week", "--answers", str(self.answers()), fresh=self.fresh),
+            "week": self.writing("week", until=PROMPT),
+            "save": self.writing("week", "--answers", str(self.answers())),
             "report-md": self.speaking("report", QUARTER, "--as", "md"),
             "search": self.speaking("search", RARE[self.language]),
         }
@@ -131,7 +139,7 @@ def _weekly(desk: Desk) -> list[Row]:
             key="week", name="fupan week", says=("to the first question", "到第一个问题"),
             ours=ours["week"], target=20, raw=desk.raw("first"),
         ),
-        Row(key="save", name="fupan week --answers", ours=ours["save"], raw=desk.raw("save", fresh=desk.fresh)),
+        Row(key="save", name="fupan week --answers", ours=ours["save"], raw=desk.raw("save", home=desk.scratch, fresh=desk.fresh)),
         Row(key="search", name="fupan search", ours=ours["search"], raw=desk.raw("search", RARE["en"])),
     ]  # fmt: skip
 

@@ -154,15 +154,14 @@ class Workshop:
         )  # fmt: skip
         self.run(self.fupan, "--lang", language, "import", document, home=home)
         self.run(self.fupan, "doctor", home=home)  # brings the search's index up to date
-        shutil.copyfile(home / "journal.db", home / "kept.db")
-        shutil.copyfile(home / "journal.stamp", home / "kept.stamp")
+        (home / "scratch").mkdir()
         hand_out(home)
         (home / "made").touch()
 
 
 def hand_out(home: Path) -> None:
     """A journal's rows as lines of JSON, and its tables empty: what the plain import begins with."""
-    source, empty = sqlite3.connect(home / "kept.db"), sqlite3.connect(home / "empty.db")
+    source, empty = sqlite3.connect(home / "journal.db"), sqlite3.connect(home / "empty.db")
     with (home / "rows.jsonl").open("w", encoding="utf-8") as file:
         for table in tables(source):
             (made,) = source.execute("SELECT sql FROM sqlite_master WHERE name = ?", (table,)).fetchone()
