@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from fupan.cli.progress import progress
 from fupan.errors import CannotWrite, NameTaken, NothingFound
+from fupan.journal.keeping import Keeping
 from fupan.language import N_
 from fupan.render import archive
 
@@ -28,7 +29,7 @@ EXPORTING = N_("Exporting")
 def export_json(door: Door, place: Path | None) -> None:
     damaged: list[str] = []
     with (
-        door.app.journal() as journal,
+        door.app.desk(Keeping) as journal,
         progress(door, EXPORTING) as at,
         journal.whole(damaged.append, at) as tables,
     ):

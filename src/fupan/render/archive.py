@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from fupan.archive import KIND, columns
 from fupan.render import wire, written
 from fupan.render.cells import clean
-from fupan.render.document import markdown
 from fupan.render.lines import Lines
+from fupan.render.markdown import markdown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -17,6 +17,7 @@ from markupsafe import Markup
 from fupan.errors import BadTemplate
 from fupan.render import charts, compiled
 from fupan.render.cells import clean, one_line
+from fupan.render.markdown import markdown
 from fupan.render.speech import PERCENT_FROM, Speech
 from fupan.render.speech_figures import Captions
 
@@ -31,9 +32,7 @@ _CHECKOUT = Path(__file__).parents[3] / "templates"
 OURS = _BESIDE if _BESIDE.is_dir() else _CHECKOUT
 
 COLONS = (": ", "：")
-_ACTIVE = re.compile(r"[\\`*\[\]<>|~$]|(?<![0-9A-Za-z])_|_(?![0-9A-Za-z])|&(?=[#0-9A-Za-z])")
 _HAN, _KANA = re.compile("[\u4e00-\u9fff]"), re.compile("[\u3040-\u30ff]")
-_OPENING = re.compile(r"^(?:[#+=:-]|\d{1,9}(?=[.)](?:\s|$)))")
 
 
 def render(report: Report, paper: str, say: Language, templates: Path | None = None) -> str:
@@ -128,17 +127,3 @@ def _markdown_text(value: Any) -> Any:
     if value in COLONS:  # ours, behind a name: alone it would be taken for the beginning of a text
         return Markup(value)  # noqa: S704 - one of two
     return value if hasattr(value, "__html__") else Markup(markdown(str(value)))  # noqa: S704 - escaped here
-
-
-def markdown(text: str) -> str:
-    """`text` as words of Markdown: no character of it can begin, close or be structure, wherever it stands."""
-    return "\n".join(_markdown_line(line) for line in clean(text).split("\n"))
-
-
-def _markdown_line(line: str) -> str:
-    escaped = _ACTIVE.sub(r"\\\g<0>", line.strip())
-    opening = _OPENING.match(escaped)
-    if not opening:
-        return escaped
-    end = opening.end() if opening[0].isdigit() else 0
-    return f"{escaped[:end]}\\{escaped[end:]}"

@@ -21,6 +21,7 @@ VERSION = 1
 # Control and direction characters are escaped beyond what JSON asks for: the text may meet a terminal.
 _HIDDEN = (*range(0x7F, 0xA0), 0x61C, 0x200E, 0x200F, *range(0x2028, 0x202F), *range(0x2066, 0x206A), 0xFEFF)
 _ESCAPED = {c: f"\\u{c:04x}" for c in _HIDDEN}
+_ON_ONE_LINE = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
 
 
 def plain(value: object) -> Any:
@@ -62,7 +63,12 @@ def text(content: Mapping[str, object]) -> str:
 
 def line(content: Mapping[str, object]) -> str:
     """One object on one line, for documents that are too long to be written at once."""
-    return json.dumps(plain(content), ensure_ascii=False, allow_nan=False, separators=(",", ":")).translate(_ESCAPED)
+    try:  # what comes from the store has JSON's values already
+        written = _ON_ONE_LINE(content)
+        bare = written.isascii() or bool(written.encode())  # a lone surrogate is no text
+    except (TypeError, ValueError):
+        bare = False
+    return (written if bare else _ON_ONE_LINE(plain(content))).translate(_ESCAPED)
 
 
 def envelope(kind: str, data: object) -> str:

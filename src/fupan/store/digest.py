@@ -19,11 +19,18 @@ if TYPE_CHECKING:
     from fupan.secrecy import Keys
 
 
+SAME = (str, int)  # nearly every value: each is what it is
+_canonical = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode
+
+
 def digest(table: str, stored: Mapping[str, Any]) -> str:
     """The digest of one row; `stored` are its values as SQLite keeps them."""
-    values = {name: _same(value) for name, value in stored.items() if value is not None and name != "digest"}
-    text = json.dumps([table, values], ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
-    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+    values = {
+        name: value if type(value) in SAME else _same(value)
+        for name, value in stored.items()
+        if value is not None and name != "digest"
+    }
+    return blake2b(_canonical([table, values]).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
 def _same(value: Any) -> Any:

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     Row = dict[str, Any]
 
 
+READ = frozenset({"flag", "moment", *JSON})  # the kinds of columns that do not lie there as they are shown
+
+
 def tables(ask: Ask, damaged: Callable[[str], None] | None = None) -> Iterator[tuple[str, Iterator[Row]]]:
     """Every table with its rows; `damaged` is told each row whose content is not what was written."""
     present = digest.tables(ask)
@@ -30,11 +33,14 @@ def tables(ask: Ask, damaged: Callable[[str], None] | None = None) -> Iterator[t
 
 
 def rows(ask: Ask, table: str, damaged: Callable[[str], None] | None = None) -> Iterator[Row]:
-    kinds = columns(table)
+    kinds = {name: kind.removesuffix("?") for name, kind in columns(table).items()}
     for keys, row in digest.table_rows(ask, table):
         if damaged and row.get("digest") != digest.digest(table, row):
             damaged(" ".join([table, *(str(row[key]) for key in keys)]))
-        yield {name: shown(kind, row.get(name)) for name, kind in kinds.items()}
+        yield {
+            name: shown(kind, row.get(name)) if kind in READ or isinstance(row.get(name), bytes) else row.get(name)
+            for name, kind in kinds.items()
+        }
 
 
 def keys(ask: Ask, table: str) -> set[tuple[Any, ...]]:
@@ -46,7 +52,6 @@ def keys(ask: Ask, table: str) -> set[tuple[Any, ...]]:
 
 def shown(kind: str, value: Any) -> Any:
     """A stored value as the document says it; what cannot be read is shown as it lies there."""
-    kind = kind.removesuffix("?")
     if value is None:
         return None
     if isinstance(value, bytes):
