@@ -61,9 +61,8 @@ REASONS: dict[str, Both] = {  # why a row misses its target, where it is known; 
         "bash 每开一次要读一遍这几行，占其中 0.28；之后每次提示符只花 0.20。",
     ),
     "week": (
-        "the line editor (prompt_toolkit) alone is 12.1 × F, the command line (typer) 6.0; without the first, nobody "
-        "could go back in a Chinese sentence.",
-        "光是行编辑器（prompt_toolkit）就是 12.1 × F，命令行（typer）6.0；没有前者，中文句子里就退不回去改字。",
+        "the line editor (prompt_toolkit) alone is 12.1 × F, the command line (typer) 6.0.",
+        "光是行编辑器（prompt_toolkit）就是 12.1 × F，命令行（typer）6.0。",
     ),
     "export": (
         "every row is held against its digest and given in the documented form; sqlite3 prints what lies there.",
