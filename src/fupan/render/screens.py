@@ -68,7 +68,8 @@ def status(now: Standing, say: Language, *, when: str, width: int = 80) -> str:
     if now.calendar:
         lines.heading(say("%(quarter)s so far", quarter=now.calendar[0].week.quarter))
         calendar(now.calendar, say, lines)
-        lines.put(say.plural(N_("%(n)d week in a row"), N_("%(n)d weeks in a row"), now.streak), first="  ")
+        if now.streak:  # none in a row is no news, and the calendar shows it
+            lines.put(say.plural(N_("%(n)d week in a row"), N_("%(n)d weeks in a row"), now.streak), first="  ")
     if now.missing:
         lines.put(say("Empty: %(weeks)s.", weeks=words.weeks(now.missing)), first="  ")
         lines.put(say("`fupan catchup` asks about one in three minutes; `fupan excuse` excuses it."), first="  ")
