@@ -394,7 +394,7 @@ def test_the_doctor_knows_what_is_not_encrypted(run, sealed):
         plain.execute("CREATE TABLE goal (title)")
     signs = {one["check"]: one for one in run("doctor", "--json", **WITH).data["signs"]}
     assert signs["encryption"]["state"] == "warn"
-    assert "1 files" in signs["encryption"]["says"]
+    assert "(1)" in signs["encryption"]["says"]
 
 
 def test_a_text_that_could_not_be_kept(run, sealed, tmp_path, monkeypatch):

@@ -77,6 +77,7 @@ def test_a_review_sealed_elsewhere_loses_nothing(language: str, asked: str, told
     here.see(told)
     here.see("my own goal")
     here.see("--again")
+    assert "motive." not in here.text  # a question's words, not its key
     assert here.end() == 1
     shown = json.loads(run("show", "2026-W47", "--json").out)["data"]
     assert shown["goals"][0]["title"] == "Read 5 papers"

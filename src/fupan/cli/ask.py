@@ -285,7 +285,7 @@ class Interview:
         """Store the answer before anything else happens; what cannot be stored is shown and rescued."""
         try:
             value = self.tools.keep(question.key, value)
-        except FupanError:
+        except Exception:  # also where the fault is ours
             self.tools.rescue("" if value is None else str(value))
             raise
         self.answers[question.key] = value

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from fupan.language import N_
 from fupan.periods import Quarter, Week
 from fupan.render.cells import clean
+from fupan.render.written import said
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -57,11 +58,12 @@ def sealed_elsewhere(door: Door, journal: Journal, sheet: Any, answers: Mapping[
         sealed = dict(journal.open_week(sheet.span, again=True).said)
     elif isinstance(sheet.span, Quarter):
         sealed = dict(journal.open_quarter(sheet.span, again=True).said)
-    asked = {one.key: one.text.spoken(door.say.code, **one.values) for one in sheet.interview(answers)}
-    for key in dict.fromkeys((*sealed, *answers)):
-        theirs, ours = (str(said.get(key) or "") for said in (sealed, answers))
+    name = "quarter" if isinstance(sheet.span, Quarter) else "week"
+    there, here = (said(given, name, door.say) for given in (sealed, answers))
+    for key, (asked, _) in (there | here).items():
+        theirs, ours = (found[key][1] if key in found else "" for found in (there, here))
         if theirs != ours:
-            door.write_talk(f"{asked.get(key, key)}\n{difference(theirs, ours)}")
+            door.write_talk(f"{asked}\n{difference(theirs, ours)}")
     door.talk(N_("`%(command)s --again` goes on with what you typed here."), command=command)
 
 

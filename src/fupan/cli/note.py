@@ -11,7 +11,7 @@ from fupan.cli import offers
 from fupan.cli.rescue import rescue
 from fupan.cli.sitting import comfort, in_editor, read_text
 from fupan.cli.tree import command, single
-from fupan.errors import FupanError, NothingToNote
+from fupan.errors import NothingToNote
 from fupan.language import N_
 from fupan.period_words import parse_day
 from fupan.quantities import parse_hours
@@ -58,7 +58,7 @@ def note(
     try:
         with door.app.journal() as journal:
             kept = journal.note(words, goal=goal, hours=spent, day=when)
-    except FupanError:
+    except Exception:  # also where the fault is ours
         rescue(door, words)
         raise
     if typed:

@@ -209,7 +209,7 @@ class Desk:
         typed = self.read(self.say(N_("What you see now")) + " › ", "", self.page.line).strip()
         try:
             self.journal.keep_line(self.page, typed)
-        except FupanError:
+        except Exception:  # also where the fault is ours
             rescue(self.door, typed)
             raise
         comfort(self.door, {"line": typed})

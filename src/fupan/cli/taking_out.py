@@ -116,7 +116,7 @@ def tell_damage(door: Door, damaged: list[str]) -> None:
     if damaged:
         shown = ", ".join(damaged[:5]) + (" …" if len(damaged) > 5 else "")
         door.talk(
-            N_("%(count)s rows are not what was written: %(rows)s. They came along; see `fupan doctor`."),
+            N_("Rows that are not what was written: %(count)s (%(rows)s). They came along; see `fupan doctor`."),
             count=len(damaged),
             rows=shown,
         )

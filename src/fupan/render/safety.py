@@ -136,7 +136,7 @@ def copy(one: Copy, say: Language) -> str:
         state = say(one.trouble)
     else:
         named = ", ".join(clean(row) for row in one.damaged[:5]) + (" …" if len(one.damaged) > 5 else "")
-        state = say("%(count)s rows are not what was written: %(rows)s", count=len(one.damaged), rows=named)
+        state = say("rows that are not what was written: %(count)s (%(rows)s)", count=len(one.damaged), rows=named)
     return f"{'✓' if one.good else '✗'} {clean(one.path)}: {state}"
 
 

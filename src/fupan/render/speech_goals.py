@@ -53,7 +53,7 @@ class GoalSpeech:
 
     def long(self, review: LongReview) -> list[tuple[str, str]]:
         """What was written for a year, or five, each answer behind its question."""
-        return written.said(review.answers, review.scope, self.say)
+        return list(written.said(review.answers, review.scope, self.say).values())
 
     def decision(self, taken: Decision) -> list[str]:
         """What was chosen and what came of it."""

@@ -178,13 +178,13 @@ def scores(own: float | None, computed: float | None, final: float | None, words
 
 def answers(given: Mapping[str, Any], sheet: str, say: Language, lines: Lines) -> None:
     """Every answer under its question, in the order in which they are asked."""
-    for asked, answer in said(given, sheet, say):
+    for asked, answer in said(given, sheet, say).values():
         lines.heading(asked)
         lines.quote(answer)
 
 
-def said(given: Mapping[str, Any], sheet: str, say: Language) -> list[tuple[str, str]]:
-    """Each answer behind its question, with what that was about."""
+def said(given: Mapping[str, Any], sheet: str, say: Language) -> dict[str, tuple[str, str]]:
+    """Under its key each answer with its question and what that was about, in the order in which they are asked."""
     from fupan.questions import entries  # noqa: PLC0415 - only whole reviews show their questions
 
     sheets = (sheet, "week") if sheet == "quarter" else (sheet,)  # a quarter asks of its misses as a week does
@@ -193,15 +193,15 @@ def said(given: Mapping[str, Any], sheet: str, say: Language) -> list[tuple[str,
     for key, value in given.items():
         found = next((place for place, (pattern, _) in enumerate(known) if pattern.fullmatch(key)), len(known))
         placed.append((found, key, value))
-    pairs = []
+    spoken = {}
     for place, key, value in sorted(placed, key=lambda answer: answer[:2]):
         if value in (None, "") or key.startswith("linter."):  # what the program noted, nobody said
             continue
         entry = known[place][1] if place < len(known) else {}
         asked = re.sub(r"%\(\w+\)s", "…", str(entry.get("zh" if say.zh else "en", key))).replace("%%", "%")
         asked = " · ".join((asked, *(part for part in key.split(".") if _ABOUT.fullmatch(part))))
-        pairs.append((asked, _label(entry, value, say)))
-    return pairs
+        spoken[key] = asked, _label(entry, value, say)
+    return spoken
 
 
 def trial(under_way: Trial, say: Language) -> list[str]:

@@ -142,7 +142,7 @@ def rules(found: Iterable[Rule], say: Language, *, width: int = 80) -> str:
 
 
 def _answers(review: LongReview, say: Language, lines: Lines) -> None:
-    for asked, answer in written.said(review.answers, review.scope, say):
+    for asked, answer in written.said(review.answers, review.scope, say).values():
         lines.put(asked, "dim", first="  ")
         lines.quote(answer, 4)
 

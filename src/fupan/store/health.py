@@ -97,7 +97,7 @@ def _rows(path: Path, keys: Keys | None) -> Iterator[Sign]:
         return
     if found.damaged:
         message = N_(
-            "%(count)s rows are not what was written: %(rows)s. `fupan verify` finds a copy in which they are."
+            "Rows that are not what was written: %(count)s (%(rows)s). `fupan verify` finds a copy in which they are."
         )
         values = {"count": len(found.damaged), "rows": ", ".join(_harmless(found.damaged))}
         yield Sign(check="journal", state=BAD, message=message, values=values)
@@ -130,7 +130,7 @@ def _encryption(path: Path, keys: Keys | None) -> Iterator[Sign]:
     message = N_("The journal and all its copies are encrypted.")
     if old:
         message = N_(
-            "The journal is encrypted, but %(count)s files beside it are not, or have an older passphrase; "
+            "The journal is encrypted, but files beside it (%(count)s) are not, or have an older passphrase; "
             "`fupan encrypt --delete-old` names them and removes them."
         )
     yield Sign(check="encryption", state=WARN if old else OK, message=message, values={"count": len(old)})
@@ -201,17 +201,17 @@ def _rights(path: Path, *, mend: bool) -> Iterator[Sign]:
         return
     values = {"count": len(wide)}
     if not mend:
-        message = N_("Others can read it (%(count)s files or folders); `fupan doctor` mends that.")
+        message = N_("Others can read it (files and folders: %(count)s); `fupan doctor` mends that.")
         yield Sign(check="rights", state=BAD, message=message, values=values)
         return
     try:
         for place, mode in wide:
             place.chmod(mode)
     except OSError:
-        message = N_("Others can read it (%(count)s files or folders), and the rights cannot be changed.")
+        message = N_("Others can read it (files and folders: %(count)s), and the rights cannot be changed.")
         yield Sign(check="rights", state=BAD, message=message, values=values)
         return
-    message = N_("Others could read it (%(count)s files or folders); now only you can.")
+    message = N_("Others could read it (files and folders: %(count)s); now only you can.")
     yield Sign(check="rights", state=MENDED, message=message, values=values)
 
 
@@ -229,7 +229,7 @@ def _beside(path: Path) -> Iterator[Sign]:
     ]
     if odd:
         message = N_(
-            "%(count)s other versions of the journal lie beside it: two computers wrote at once. Bring each in: "
+            "Other versions of the journal lie beside it (%(count)s): two computers wrote at once. Bring each in: "
             "`fupan restore` it into a FUPAN_HOME of its own, `fupan export` there, `fupan import` here."
         )
         yield Sign(check="conflicts", state=BAD, message=message, values={"count": len(odd)})

@@ -319,4 +319,4 @@ class Voice:
 
     def said(self, given: Mapping[str, Any], sheet: str) -> Sequence[tuple[str, str]]:
         """Each answer behind its question."""
-        return [(self._without_enter(asked), answer) for asked, answer in written.said(given, sheet, self.say)]
+        return [(self._without_enter(asked), answer) for asked, answer in written.said(given, sheet, self.say).values()]
