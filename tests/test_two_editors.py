@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from fupan.cli.elsewhere import Keeper, difference
+from fupan.cli.elsewhere import Keeper, difference, sealed_elsewhere
+from fupan.language import Language
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -77,10 +78,23 @@ def test_a_review_sealed_elsewhere_loses_nothing(language: str, asked: str, told
     here.see(told)
     here.see("my own goal")
     here.see("--again")
-    assert "motive." not in here.text  # a question's words, not its key
     assert here.end() == 1
     shown = json.loads(run("show", "2026-W47", "--json").out)["data"]
     assert shown["goals"][0]["title"] == "Read 5 papers"
     [draft] = json.loads(run("export", "-").out)["data"]["draft"]
     assert draft["period"] == "2026-W47"
     assert "my own goal 我自己的" in run("export", "-").out
+
+
+def test_where_two_windows_differ_the_question_is_told(journal: Any) -> None:
+    """Also of an answer that this window was not asked for: the question's words and the answer's, never their keys."""
+    sheet = journal.open_week()
+    journal.write_week(sheet, journal.take_document(sheet, {**FIRST, "motive": {"kind": "desire"}}))
+    door = Heard()
+    door.say = Language.load("en")
+    sealed_elsewhere(door, journal, sheet, {"rule": "mine"}, "fupan week")
+    said = "\n".join(door.said)
+    assert "a desire or a fear" in said
+    assert "- a desire" in said
+    assert "+ mine" in said
+    assert "motive." not in said
