@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import os
 import re
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -314,6 +316,18 @@ def test_a_note_that_cannot_be_stored_is_rescued(run: Any, home: Path, tmp_path:
     assert kept.read_text().strip() == "the only copy"
     assert kept.stat().st_mode & 0o777 == 0o600
     assert "the only copy" in ran.err
+
+
+def test_words_come_back_also_where_the_fault_is_not_foreseen(run: Any, home: Path, tmp_path: Path) -> None:
+    """A trigger that somebody put into the journal breaks it at the end; what was typed is shown and put elsewhere."""
+    assert run("goal", "add", "Read 5 papers").status == 0
+    assert run("note", "the first", "-g", "g1").status == 0
+    with closing(sqlite3.connect(home / "journal.db")) as live:
+        live.execute("CREATE TRIGGER evil AFTER INSERT ON note BEGIN DELETE FROM goal; END")
+    ran = run("note", "the only copy", XDG_RUNTIME_DIR=str(tmp_path))
+    assert ran.status == 1
+    assert "the only copy" in ran.err
+    assert [path.read_text() for path in tmp_path.glob("fupan-unsaved-*")] == ["the only copy\n"]
 
 
 def test_reading_changes_no_byte(run: Any, home: Path) -> None:

@@ -6,9 +6,11 @@ The questions are data and are asked for anew after every answer; this room only
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 
 from fupan.care import care
+from fupan.cli.rescue import handed_back
 from fupan.errors import BadAnswer, EditorFailed, FupanError, Interrupted
 from fupan.language import N_
 from fupan.lean import dataclass
@@ -283,11 +285,8 @@ class Interview:
 
     def keep(self, question: Question, value: Any) -> None:
         """Store the answer before anything else happens; what cannot be stored is shown and rescued."""
-        try:
+        with handed_back(partial(self.tools.rescue, "" if value is None else str(value))):
             value = self.tools.keep(question.key, value)
-        except Exception:  # also where the fault is ours
-            self.tools.rescue("" if value is None else str(value))
-            raise
         self.answers[question.key] = value
         if question.key in self.again:
             self.again.remove(question.key)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from fupan.cli import offers
-from fupan.cli.rescue import rescue
+from fupan.cli.rescue import handed_back, rescue
 from fupan.cli.sitting import comfort, in_editor, read_text
 from fupan.cli.tree import command, single
 from fupan.errors import NothingToNote
@@ -55,12 +56,8 @@ def note(
     when = parse_day(day, door.app.moment.today) if day else None
     door.app.unlock()
     words, typed = _words(door, text or [], needed=not hours)
-    try:
-        with door.app.journal() as journal:
-            kept = journal.note(words, goal=goal, hours=spent, day=when)
-    except Exception:  # also where the fault is ours
-        rescue(door, words)
-        raise
+    with handed_back(partial(rescue, door, words)), door.app.journal() as journal:
+        kept = journal.note(words, goal=goal, hours=spent, day=when)
     if typed:
         in_editor(door).done(FILE)
     comfort(door, {"note": words})

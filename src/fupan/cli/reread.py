@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -200,18 +201,15 @@ class Desk:
 
     def line(self) -> None:
         """A line to this week, as it is read now."""
-        from fupan.cli.rescue import rescue  # noqa: PLC0415
+        from fupan.cli.rescue import handed_back, rescue  # noqa: PLC0415
         from fupan.cli.sitting import comfort  # noqa: PLC0415
 
         if self.page.sealed:
             self.sealed(AlreadySealed(str(self.page.week.quarter), "fupan quarter"))
             return
         typed = self.read(self.say(N_("What you see now")) + " › ", "", self.page.line).strip()
-        try:
+        with handed_back(partial(rescue, self.door, typed)):
             self.journal.keep_line(self.page, typed)
-        except Exception:  # also where the fault is ours
-            rescue(self.door, typed)
-            raise
         comfort(self.door, {"line": typed})
         self.look_again()
         self.top = 0

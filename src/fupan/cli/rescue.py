@@ -3,17 +3,31 @@
 from __future__ import annotations
 
 import os
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from fupan.language import N_
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from fupan.cli.door import Door
 
 TRIES = 100
 RESCUED = "fupan-unsaved-*.txt"
+
+
+@contextmanager
+def handed_back(rescue: Callable[[], None]) -> Iterator[None]:
+    """What is stored inside is rescued when that fails, whoever is at fault, and when Ctrl-C comes between."""
+    stored = False
+    try:
+        yield
+        stored = True
+    finally:
+        if not stored:
+            rescue()
 
 
 def rescue(door: Door, text: str) -> None:
