@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from functools import partial
 import sys
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
