@@ -36,7 +36,7 @@ CONTROLS: Mapping[str, str] = {
     **dict.fromkeys((":q", "：q"), "stop"),
     **dict.fromkeys(("?", "？"), "help"),
 }
-SLIP = 2  # letters: a slip of the finger on a key; more than that stays to be corrected
+SLIP = 2  # letters: a slip of the finger; what is longer stays to be corrected
 WORDS = ("text", "long")  # the kinds that take free text
 
 
@@ -211,7 +211,7 @@ class Interview:
                 case _:
                     if self.take(question, typed):
                         return
-                    typed = self.read("" if question.choices and len(typed.strip()) <= SLIP else typed)
+                    typed = self.read("" if len(typed.strip()) <= SLIP else typed)
 
     def take(self, question: Question, typed: str) -> bool:
         """Keep what was typed, or say what does not fit; the text stays there to be corrected."""
