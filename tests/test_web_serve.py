@@ -9,6 +9,8 @@ import stat
 import subprocess
 import sys
 import time
+from contextlib import closing
+from http.client import HTTPConnection
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -251,8 +253,9 @@ def test_enter_gives_another_link(tmp_path: Path) -> None:
     assert child.match[1] != first
     child.sendintr()
     child.expect(pexpect.EOF)
+    child.wait()  # to close it earlier would be to kill it
     child.close()
-    assert child.exitstatus == 0
+    assert (child.exitstatus, child.signalstatus) == (0, None), child.before
 
 
 def test_the_passphrase_is_asked_for_twice(tmp_path: Path) -> None:
@@ -271,7 +274,10 @@ def test_the_passphrase_is_asked_for_twice(tmp_path: Path) -> None:
         child.expect("The same again:")
         child.sendline(second)
         if not status:
-            child.expect("From another device")
+            child.expect(r"From another device: http://[^ ]+:(\d+)")
+            with closing(HTTPConnection("127.0.0.1", int(child.match[1]), timeout=PATIENCE)) as page:
+                page.request("GET", "/")
+                assert page.getresponse().status in (401, 403)  # it listens: the end comes from the page, not before it
             child.sendintr()
         child.expect(pexpect.EOF)
         child.wait()  # to close it earlier would be to kill it
