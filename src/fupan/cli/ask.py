@@ -97,7 +97,7 @@ class Interview:
         self.answers: Answers = dict(sheet.draft)
         self.again: list[str] = []  # answered questions that are asked once more, the next one last
         self.lines = Lines(tools.screen.width)
-        self.drawn = Drawn(tools.say, self.lines)
+        self.drawn = Drawn(tools.say, self.lines, getattr(sheet, "titles", None))  # a quarter has many goals
         self.shown: set[str] = set()  # show questions that were passed
         self.section = ""
         self.before: Question | None = None  # the question drawn last
@@ -168,7 +168,7 @@ class Interview:
 
     def draw(self, question: Question) -> None:
         facts = Lines(self.lines.width)
-        Drawn(self.say, facts).shows(question.shows, question.about)
+        Drawn(self.say, facts, self.drawn.titles).shows(question.shows, question.about)
         self.lines.gap()
         if question.about and (self.before is None or self.before.about != question.about):
             self.drawn.about(question.about)

@@ -18,6 +18,7 @@ from fupan.render import screens
 
 if TYPE_CHECKING:
     from fupan.cli.door import Door
+    from fupan.journal import Journal
     from fupan.model import QuarterlyReview, WeeklyReview
     from fupan.periods import Period
 
@@ -45,26 +46,26 @@ def show(
     del as_json  # the door has seen it
     door = ctx.obj
     wanted = meant(door, period or (), Week.of(door.app.moment.today))
-    found = written(door, wanted)
+    with door.app.journal() as journal:
+        found, titles = written(journal, wanted), journal.titles()
     kinds = {Week: "weekly_review", Quarter: "quarterly_review"}
     kind = kinds.get(type(wanted), "weekly_reviews")
     data = found[0] if type(wanted) in kinds else found
-    door.answer(kind, data, lambda: screens.reviews(found, door.say, width=door.app.width))
+    door.answer(kind, data, lambda: screens.reviews(found, titles, door.say, width=door.app.width))
 
 
-def written(door: Door, period: Period) -> list[WeeklyReview | QuarterlyReview]:
+def written(journal: Journal, period: Period) -> list[WeeklyReview | QuarterlyReview]:
     """What was written for a week or a quarter, or for every week of a longer period."""
+    if isinstance(period, Week):
+        return [journal.review(period)]
+    if isinstance(period, Quarter):
+        return [journal.quarterly(period)]
     found: list[WeeklyReview | QuarterlyReview] = []
-    with door.app.journal() as journal:
-        if isinstance(period, Week):
-            return [journal.review(period)]
-        if isinstance(period, Quarter):
-            return [journal.quarterly(period)]
-        for week in period.weeks:
-            try:
-                found.append(journal.review(week))
-            except NothingFound:
-                continue
+    for week in period.weeks:
+        try:
+            found.append(journal.review(week))
+        except NothingFound:
+            continue
     if not found:
         raise NothingFound(str(period))
     return found

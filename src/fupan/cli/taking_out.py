@@ -76,16 +76,17 @@ def pages(journal: Journal, door: Door, at: Callable[[int, int], None]) -> Itera
     notes: dict[Week, list[Note]] = {}
     for note in journal.every_note():
         notes.setdefault(note.week, []).append(note)
+    titles = journal.titles()
     weeks = sorted({*notes, *journal.written_weeks()})
     for number, week in enumerate(weeks):
         at(number, len(weeks))
         of_week = notes.get(week, [])
         try:
-            yield f"{week}.md", archive.week_page(journal.review(week), of_week, door.say)
+            yield f"{week}.md", archive.week_page(journal.review(week), of_week, titles, door.say)
         except NothingFound:
             yield f"{week}.md", archive.notes_page(str(week), of_week, door.say)
     for quarter in journal.written_quarters():
-        yield f"{quarter}.md", archive.quarter_page(journal.quarterly(quarter), door.say)
+        yield f"{quarter}.md", archive.quarter_page(journal.quarterly(quarter), titles, door.say)
 
 
 def write_private(path: Path, pieces: Iterable[str]) -> None:

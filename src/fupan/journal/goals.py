@@ -45,6 +45,10 @@ class Goals(Desk):
             goal for goal in found if (every or goal.open or period is not None) and level in (None, goal.level)
         )
 
+    def titles(self) -> dict[str, str]:
+        """Every goal's title by its id, for what names goals by their ids alone."""
+        return {goal.id: goal.title for goal in self.store.goals()}
+
     def goal(self, text: str) -> Goal:
         """The goal of an id, a title, or a part of a title that no other goal has; open goals go first."""
         every, wanted = self.store.goals(), text.strip().casefold()

@@ -25,10 +25,12 @@ class ReadingAgain(Desk):
                 raise NothingFound(str(period))
             first = min(week for week, _ in self.store.calendar())
             weeks = [week for week in period.weeks if first <= week <= max(reviews)]
+            titles = {goal.id: goal.title for goal in self.store.goals_about(*period.ends)}
             told = {quarter: self._said_of(quarter) for quarter in {week.quarter for week in weeks}}
-        pages = (
-            page_of(week, reviews.get(week), told[week.quarter][0], sealed=told[week.quarter][1]) for week in weeks
-        )
+        pages = []
+        for week in weeks:
+            answers, sealed = told[week.quarter]
+            pages.append(page_of(week, reviews.get(week), answers, titles, sealed=sealed))
         return Rereading(period=period, pages=tuple(pages))
 
     def mark(self, week: Week, key: str, value: str | None) -> None:

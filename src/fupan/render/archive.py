@@ -100,17 +100,17 @@ class Page(Lines):
         self.lines += [("", text, ""), ("", "", "")]
 
 
-def week_page(review: WeeklyReview, notes: Iterable[Note], say: Language) -> str:
+def week_page(review: WeeklyReview, notes: Iterable[Note], titles: Mapping[str, str], say: Language) -> str:
     """One week as a page of Markdown."""
     page = Page()
-    written.week(review, say, page)
+    written.week(review, say, page, titles)
     _notes(notes, say, page)
     return f"# {review.week}\n\n{page.plain()}"
 
 
-def quarter_page(review: QuarterlyReview, say: Language) -> str:
+def quarter_page(review: QuarterlyReview, titles: Mapping[str, str], say: Language) -> str:
     page = Page()
-    written.quarter(review, say, page)
+    written.quarter(review, say, page, titles)
     return f"# {review.quarter}\n\n{page.plain()}"
 
 

@@ -64,8 +64,9 @@ KEYS = N_("Enter keeps or skips · < back · - clears · :e editor · :q stop ·
 class Drawn:
     """Draws on `lines`; whoever asks prints them before the question."""
 
-    def __init__(self, say: Language, lines: Lines) -> None:
+    def __init__(self, say: Language, lines: Lines, titles: Mapping[str, str] | None = None) -> None:
         self.say = say
+        self.titles = titles or {}  # of the goals that a review names by their ids
         self.words = Words(say)
         self.lines = lines
         self.proposed = ""  # by the remark drawn last
@@ -258,7 +259,7 @@ class Drawn:
     def week(self, review: WeeklyReview) -> None:
         """One week of the re-reading desk, whole."""
         self.lines.gap()
-        written.week(review, self.say, self.lines)
+        written.week(review, self.say, self.lines, self.titles)
 
     def blank(self, blank: BlankWeek) -> None:
         self.lines.gap()

@@ -82,7 +82,7 @@ def page(one: Page, say: Language, width: int, *, marks_first: bool = False) -> 
         lines.put(Words(say).week(one.week), "bold")
         lines.put(say("An empty page: nothing was written for this week."), "dim")
     else:
-        written.week(one.review, say, lines)
+        written.week(one.review, say, lines, one.titles)
     if not marks_first:
         marks(one, say, lines)
     return lines

@@ -252,15 +252,17 @@ def quarter_kept(review: QuarterlyReview, say: Language, *, width: int = 80) -> 
     return lines.plain()
 
 
-def reviews(found: Sequence[WeeklyReview | QuarterlyReview], say: Language, *, width: int = 80) -> str:
+def reviews(
+    found: Sequence[WeeklyReview | QuarterlyReview], titles: Mapping[str, str], say: Language, *, width: int = 80
+) -> str:
     """Weeks and quarters as they were written."""
     lines = Lines(width)
     for review in found:
         lines.gap()
         if isinstance(review, QuarterlyReview):
-            written.quarter(review, say, lines)
+            written.quarter(review, say, lines, titles)
         else:
-            written.week(review, say, lines)
+            written.week(review, say, lines, titles)
     return lines.plain()
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from fupan.language import N_
 from fupan.model import Cause, Outcome
@@ -18,8 +19,17 @@ if TYPE_CHECKING:
     from fupan.render.lines import Lines
     from fupan.review.quarterly import Record
 
+    Titles: TypeAlias = Mapping[str, str]  # of goals, by their ids
 
-def week(review: WeeklyReview, say: Language, lines: Lines) -> None:
+NO_TITLES: Titles = MappingProxyType({})
+
+
+def title(goal: str, titles: Titles) -> str:
+    """A goal by its own words, where they are known."""
+    return one_line(titles.get(goal, goal))
+
+
+def week(review: WeeklyReview, say: Language, lines: Lines, titles: Titles = NO_TITLES) -> None:
     """A whole week: when it was written, its goals, and every answer under its question."""
     words = Words(say)
     lines.put(words.week(review.week), "bold")
@@ -45,14 +55,14 @@ def week(review: WeeklyReview, say: Language, lines: Lines) -> None:
         for text in (motive.of, motive.event, motive.positive):
             if text:
                 lines.quote(text)
-    answers(review.answers, "week", say, lines)
+    answers(review.answers, "week", say, lines, titles)
     if review.promises:
         lines.heading(say("Promised for %(week)s", week=words.week(review.promises[0].week)))
     for number, goal in enumerate(review.promises, 1):
         promise(goal, say, lines, first=f"  {number}  ")
 
 
-def quarter(review: QuarterlyReview, say: Language, lines: Lines) -> None:
+def quarter(review: QuarterlyReview, say: Language, lines: Lines, titles: Titles = NO_TITLES) -> None:
     """A whole quarterly review."""
     words = Words(say)
     lines.put(f"{review.quarter} · {words.period(review.quarter)}", "bold")
@@ -62,10 +72,10 @@ def quarter(review: QuarterlyReview, say: Language, lines: Lines) -> None:
     if review.scores:
         lines.heading(say("Scores"))
     for score in review.scores:
-        lines.dots([score.goal, *scores(score.own, score.computed, score.final, words)])
+        lines.dots([title(score.goal, titles), *scores(score.own, score.computed, score.final, words)])
     for verdict in review.verdicts:
-        lines.dots([verdict.goal, *judged(verdict, words)])
-    answers(review.answers, "quarter", say, lines)
+        lines.dots([title(verdict.goal, titles), *judged(verdict, words)])
+    answers(review.answers, "quarter", say, lines, titles)
 
 
 def promise(goal: GoalWeek, say: Language, lines: Lines, *, first: str = "  ") -> None:
@@ -176,14 +186,14 @@ def scores(own: float | None, computed: float | None, final: float | None, words
     return told
 
 
-def answers(given: Mapping[str, Any], sheet: str, say: Language, lines: Lines) -> None:
+def answers(given: Mapping[str, Any], sheet: str, say: Language, lines: Lines, titles: Titles = NO_TITLES) -> None:
     """Every answer under its question, in the order in which they are asked."""
-    for asked, answer in said(given, sheet, say).values():
+    for asked, answer in said(given, sheet, say, titles).values():
         lines.heading(asked)
         lines.quote(answer)
 
 
-def said(given: Mapping[str, Any], sheet: str, say: Language) -> dict[str, tuple[str, str]]:
+def said(given: Mapping[str, Any], sheet: str, say: Language, titles: Titles = NO_TITLES) -> dict[str, tuple[str, str]]:
     """Under its key each answer with its question and what that was about, in the order in which they are asked."""
     from fupan.questions import entries  # noqa: PLC0415 - only whole reviews show their questions
 
@@ -199,7 +209,8 @@ def said(given: Mapping[str, Any], sheet: str, say: Language) -> dict[str, tuple
             continue
         entry = known[place][1] if place < len(known) else {}
         asked = re.sub(r"%\(\w+\)s", "…", str(entry.get("zh" if say.zh else "en", key))).replace("%%", "%")
-        asked = " · ".join((asked, *(part for part in key.split(".") if _ABOUT.fullmatch(part))))
+        about = (title(part, titles) for part in key.split(".") if _ABOUT.fullmatch(part))
+        asked = " · ".join((_KEY_TO_PRESS.sub("", asked), *about))
         spoken[key] = asked, _label(entry, value, say)
     return spoken
 
@@ -228,6 +239,9 @@ def record(held: Record, say: Language) -> list[str]:
     return [*facts, words.hours_of(held.real, held.planned)]
 
 
+_KEY_TO_PRESS = re.compile(
+    r"\s*[(（][^()（）]*(?:Enter|回车)[^()（）]*[)）]"
+)  # told to whoever is asked, not to who reads
 _ABOUT = re.compile(r"[gdrs]\d+|\d{4}(-W\d{2})?")  # what a question was about
 
 

@@ -128,6 +128,11 @@ class QuarterSheet:
         return MINUTES
 
     @property
+    def titles(self) -> Mapping[str, str]:
+        """Of the goals that the weeks' answers name by their ids."""
+        return {life.goal.id: life.goal.title for life in self.found}
+
+    @property
     def goals(self) -> tuple[Life, ...]:
         """The quarter's own goals, but those dropped."""
         return tuple(life for life in self.found if life.goal.quarter and life.goal.outcome is not Outcome.DROPPED)

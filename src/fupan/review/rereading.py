@@ -5,6 +5,7 @@ Marks and lines are answers of the quarterly review under way: what is begun her
 
 from __future__ import annotations
 
+from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
 from fupan.lean import dataclass
@@ -31,6 +32,7 @@ class Page:
     marks: tuple[str, ...] = ()  # best, worst, turning, excuse
     evidence: str = ""  # the goal that it is evidence for
     sealed: bool = False  # its quarter is written: amending that takes `fupan quarter --again`
+    titles: Mapping[str, str] = field(default_factory=dict)  # of the goals that the review names by their ids
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +52,9 @@ class Rereading:
         return any(page.seen and not page.sealed for page in self.pages)
 
 
-def page_of(week: Week, review: WeeklyReview | None, answers: Mapping[str, Any], *, sealed: bool) -> Page:
+def page_of(
+    week: Week, review: WeeklyReview | None, answers: Mapping[str, Any], titles: Mapping[str, str], *, sealed: bool
+) -> Page:
     """A week with what the quarter's answers say of it."""
     marks = [name for name in MARKS if answers.get(f"marks.{name}") == str(week)]
     if answers.get(f"excuses.{week}") == "yes":
@@ -63,6 +67,7 @@ def page_of(week: Week, review: WeeklyReview | None, answers: Mapping[str, Any],
         marks=tuple(marks),
         evidence=answers.get(f"evidence.{week}") or "",
         sealed=sealed,
+        titles=titles,
     )
 
 

@@ -187,7 +187,7 @@ def reread(now: Screen) -> Page | None:
     review = next((review for review in getattr(now.sheet, "reviews", ()) if str(review.week) == week), None)
     if review is None:
         return None
-    return page_of(review.week, review, {**now.sheet.said, **now.answers}, sealed=False)
+    return page_of(review.week, review, {**now.sheet.said, **now.answers}, now.sheet.titles, sealed=False)
 
 
 def onward(sitting: Sitting, now: Screen, wish: str, way: str, told: str) -> str:

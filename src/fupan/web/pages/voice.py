@@ -14,6 +14,7 @@ from fupan.render.interview import SECTIONS, Drawn, sides
 from fupan.render.rereading import NAMES
 from fupan.render.screens import GLYPHS
 from fupan.render.speech import Speech
+from fupan.render.written import NO_TITLES
 from fupan.responses import catalogue, fill
 from fupan.review.weekly import TAKES
 from fupan.web.pages.prose import Prose
@@ -317,6 +318,9 @@ class Voice:
     def strengths(self, line: MotiveLine) -> str:
         return spark([motive.strength for motive in line.motives], 10)
 
-    def said(self, given: Mapping[str, Any], sheet: str) -> Sequence[tuple[str, str]]:
+    def said(
+        self, given: Mapping[str, Any], sheet: str, titles: Mapping[str, str] = NO_TITLES
+    ) -> Sequence[tuple[str, str]]:
         """Each answer behind its question."""
-        return [(self._without_enter(asked), answer) for asked, answer in written.said(given, sheet, self.say).values()]
+        found = written.said(given, sheet, self.say, titles).values()
+        return [(self._without_enter(asked), answer) for asked, answer in found]

@@ -33,10 +33,10 @@ def week(desk: AtDesk, period: str, way: str = "", told: str = "") -> Response:
         return opening(desk, of_week(period, desk.app.moment.today), way if way in WAYS else "")
     except AlreadySealed:
         with desk.journal() as journal:
-            review = journal.review(wanted)
+            review, titles = journal.review(wanted), journal.titles()
             when = review_time(desk, journal.standing().next_review)
         words = desk.say(SEALED, when=when) if told == "sealed" else ""
-        return show(desk, "week.html.jinja", review=review, told=words)
+        return show(desk, "week.html.jinja", review=review, titles=titles, told=words)
 
 
 @router.get("/quarter")
@@ -54,7 +54,6 @@ def quarter(desk: AtDesk, period: str, way: str = "", told: str = "") -> Respons
         return opening(desk, of_quarter(period, desk.app.moment.today), way if way in WAYS else "")
     except AlreadySealed:
         with desk.journal() as journal:
-            review = journal.quarterly(wanted)
-            titles = {goal.id: goal.title for goal in journal.goals(every=True)}
+            review, titles = journal.quarterly(wanted), journal.titles()
         words = desk.say(QUARTER_SEALED) if told == "sealed" else ""
         return show(desk, "quarter.html.jinja", review=review, titles=titles, told=words)
