@@ -129,7 +129,7 @@ def test_a_journal_that_begins_encrypted(tmp_path):
     sealing.begin(path, RIGHT, now=NOW)
     store = open_store(path, now=NOW, keys=Keys(RIGHT))
     sn.fill(store)
-    assert file.sealed(path)
+    assert beginning.sealed(path)
     assert copies.look(path, Keys(RIGHT)).good
     with pytest.raises(secrecy.AlreadyEncrypted):
         sealing.begin(path, OTHER, now=NOW)
@@ -169,7 +169,7 @@ def test_a_link_to_the_journal_stays_a_link(path, tmp_path):
     link.symlink_to(path)
     sealing.convert(link, RIGHT, keys=Keys(), now=NOW, name="encrypt")
     assert link.is_symlink()
-    assert file.sealed(path)
+    assert beginning.sealed(path)
 
 
 def test_without_hard_links_the_old_one_is_copied(path, monkeypatch):
@@ -250,7 +250,7 @@ def test_looking_at_a_file_keeps_its_locks(path):
             tell("wrote")
 
     with open_store(path, now=NOW).writing():
-        assert not file.sealed(path)
+        assert not beginning.sealed(path)
         assert peek(path) == file.SCHEMA
         file.connect(path, "ro").close()
         with child(write) as (_, told):
@@ -384,7 +384,7 @@ def test_copies_of_an_encrypted_journal_are_encrypted(sealed):
     found = copies.every(sealed)
     assert len(found) == 3
     for one in found:
-        assert file.sealed(one)
+        assert beginning.sealed(one)
         assert copies.look(one, Keys(RIGHT)).good
         assert "复盘".encode() not in one.read_bytes()
         assert stat.S_IMODE(one.stat().st_mode) == 0o600
@@ -406,7 +406,7 @@ def test_restoring(tmp_path, of_journal, of_copy):
         sealing.convert(path, RIGHT if of_journal == "right" else OTHER, keys=Keys(), now=NOW, name="encrypt")
     there = [OTHER] if (of_journal, of_copy) == ("other", "plain") else [RIGHT]
     done = restore(path, source, now=NOW, keys=Keys(*there))
-    assert file.sealed(path) == (of_copy == "right" or of_journal in ("right", "other"))
+    assert beginning.sealed(path) == (of_copy == "right" or of_journal in ("right", "other"))
     assert content(path, *there) == before
     assert not list(path.parent.glob("restoring-*"))
     if of_journal != "none":
@@ -433,7 +433,7 @@ def test_an_older_encrypted_journal_is_upgraded(sealed, monkeypatch):
     assert migrate.upgrade(sealed, now=NOW, keys=keys) == file.SCHEMA - 1
     [copy] = copies.every(sealed)
     assert copy.name.startswith("pre-")
-    assert file.sealed(copy)
+    assert beginning.sealed(copy)
     assert gate._schema(copy, keys) == file.SCHEMA - 1
 
 

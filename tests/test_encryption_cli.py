@@ -17,7 +17,7 @@ from keyring.backends.null import Keyring as NullKeyring
 
 from fupan import cli, keys, secrecy
 from fupan.app import App
-from fupan.store import copies, file
+from fupan.store import beginning, copies
 from terminal import Terminal
 
 pytest.importorskip("sqlcipher3")
@@ -283,7 +283,7 @@ def test_encrypting_names_what_is_still_plain(run, home):
     assert {Path(one).name for one in done.data["old"]} >= {"daily-2026-11-23.db", "weekly-2026-W48.db"}
     assert all(Path(one).exists() for one in done.data["old"])
     [fresh] = home.rglob("hand-*.db")
-    assert file.sealed(fresh)
+    assert beginning.sealed(fresh)
     done = run("encrypt", "--delete-old", "--json", **WITH)
     assert done.data["old"] == []
     assert len(done.data["deleted"]) == 3
@@ -303,7 +303,7 @@ def test_there_and_back(run, sealed):
     assert "a first note" in run("export", "-").out
     assert run("decrypt", "--json").error["code"] == "not_encrypted"
     assert run("rekey", "--json").error["code"] == "not_encrypted"
-    assert not sealed.read_bytes().startswith(file.SEAL)
+    assert not sealed.read_bytes().startswith(beginning.SEAL)
 
 
 def test_encrypting_before_the_first_word(run, home):
@@ -378,7 +378,7 @@ def test_every_command_works_on_it(run, sealed):
     assert "encrypted" in exported.err
     assert run("import", "-", "--dry-run", input=exported.out, **WITH).status == 0
     made = Path(run("backup", "--json", **WITH).data["path"])
-    assert file.sealed(made)
+    assert beginning.sealed(made)
     assert run("restore", made.stem, **WITH).status == 0
     assert run("purge", "n1", "--yes", "--backups", **WITH).status == 0
     signs = {one["check"]: one["state"] for one in run("doctor", "--json", **WITH).data["signs"]}
@@ -442,8 +442,8 @@ def test_encrypting_at_a_terminal(lived_in):
     assert "quiet" not in at.text
     assert WORDS.encode() not in at.raw
     journal = Path(lived_in["FUPAN_HOME"]) / "journal.db"
-    assert file.sealed(journal)
-    assert all(file.sealed(one) for one in copies.every(journal))
+    assert beginning.sealed(journal)
+    assert all(beginning.sealed(one) for one in copies.every(journal))
     at = at_terminal(lived_in, "status")
     unseen(at, "Passphrase of", "a slip")
     at.see("This passphrase does not open it.")

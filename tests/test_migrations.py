@@ -24,7 +24,7 @@ from fupan.errors import CannotWrite, JournalUnreadable
 from fupan.finding import Wanted
 from fupan.store import backup, digest, file, migrate, open_store, peek, rows
 from fupan.store.digest import check_digests
-from fupan.store.writing import engine
+from fupan.store.engine import engine
 from store_children import child, together
 
 pytestmark = pytest.mark.steps

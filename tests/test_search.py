@@ -23,7 +23,7 @@ from fupan.errors import GoalNotFound
 from fupan.finding import COLUMNS, ROOMS, BadCause, BadRoom, NoWord, Wanted, parse_cause, parse_rooms, pieces
 from fupan.journal import Journal
 from fupan.periods import Moment, Quarter, Span, Week, Year
-from fupan.store import copies, digest, file, open_store, search_health, search_index
+from fupan.store import beginning, copies, digest, file, open_store, search_health, search_index
 from fupan.store.restore import restore
 from store_children import together
 
@@ -524,4 +524,4 @@ def test_an_encrypted_journal_is_searched_in_its_own_file(path, monkeypatch):
     store.tend_index()
     assert [sign.state for sign in search_health.examine(path, mend=True, keys=keys)] == ["ok"]
     assert b"zyzzyva" not in path.read_bytes()
-    assert path.read_bytes()[:5] == file.SEAL
+    assert path.read_bytes()[:5] == beginning.SEAL

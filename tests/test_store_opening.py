@@ -10,7 +10,7 @@ import pytest
 
 import store_nouns as sn
 from fupan.errors import CannotWrite, JournalNewer, JournalUnreadable
-from fupan.store import file, migrate, open_store, peek
+from fupan.store import beginning, file, migrate, open_store, peek
 
 pytestmark = pytest.mark.steps
 
@@ -30,7 +30,7 @@ def change(path, *statements):
 
 def test_the_header_says_whose_file_it_is(path):
     """The mark and the schema stand in the header, where `file` and the quick look find them."""
-    assert file.header(path) == (0x46555041, file.SCHEMA)
+    assert beginning.header(path) == (0x46555041, file.SCHEMA)
     assert peek(path) == file.SCHEMA
 
 
@@ -168,5 +168,5 @@ def test_a_copied_journal_says_what_a_made_one_says(tmp_path, pristine):
     told = []
     for path in (made, copied):
         with closing(sqlite3.connect(path)) as connection:
-            told.append([*connection.iterdump(), file.header(path), path.stat().st_mode])
+            told.append([*connection.iterdump(), beginning.header(path), path.stat().st_mode])
     assert told[0] == told[1]

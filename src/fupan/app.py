@@ -214,7 +214,7 @@ class App:
     @property
     def sealed(self) -> bool:
         """Whether the journal is encrypted."""
-        from fupan.store.file import sealed  # noqa: PLC0415
+        from fupan.store.beginning import sealed  # noqa: PLC0415
 
         return sealed(self.paths.journal)
 

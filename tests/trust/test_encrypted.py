@@ -20,7 +20,7 @@ from counts import SEED, times
 from fupan import secrecy
 from fupan.errors import FupanError
 from fupan.secrecy import Keys, Secret
-from fupan.store import copies, file, open_store, sealing
+from fupan.store import beginning, copies, open_store, sealing
 from store_children import child
 
 pytest.importorskip("sqlcipher3")
@@ -65,8 +65,8 @@ CHANGES = {"encrypt": (None, RIGHT), "rekey": (RIGHT, OTHER), "decrypt": (RIGHT,
 
 def opens_with(path, secret):
     """Whether the journal is under this passphrase now, or is plain for None."""
-    if secret is None or not file.sealed(path):
-        return (secret is None) != file.sealed(path)
+    if secret is None or not beginning.sealed(path):
+        return (secret is None) != beginning.sealed(path)
     try:
         open_store(path, now=sn.NOW, keys=Keys(secret))
     except FupanError:
@@ -295,7 +295,7 @@ def test_fifty_planted_secrets(tmp_path):
     assert len(plain.found() & set(SECRETS)) > 15  # most of the killed notes were never kept
     assert sealed.found() == set()
     assert list((sealed.place / "state").rglob("fupan.log"))
-    assert all(file.sealed(one) for one in sealed.home.rglob("*.db"))
+    assert all(beginning.sealed(one) for one in sealed.home.rglob("*.db"))
     assert PASSPHRASE.encode() not in sealed.said
 
 

@@ -12,7 +12,7 @@ import pytest
 import store_nouns as sn
 from counts import RELEASE, SEED, times
 from fupan.secrecy import Keys, Secret
-from fupan.store import copies, file, sealing
+from fupan.store import beginning, copies, sealing
 
 pexpect = pytest.importorskip("pexpect")
 from terminal import Terminal  # noqa: E402 - it needs pexpect
@@ -137,5 +137,5 @@ def test_no_answered_question_returns(fresh, run, language, which, kind):
         kills += disturbed(language, now, asked, rng, times(4, 12))
         assert told(run, week) == peaceful, f"FUPAN_SEED={SEED}"
         assert copies.look(path, Keys(Secret(PASSPHRASE))).good
-        assert file.sealed(path) == (kind == "encrypted")
+        assert beginning.sealed(path) == (kind == "encrypted")
     assert kills >= 2 * evenings

@@ -25,7 +25,7 @@ from fupan.errors import ChangedMeanwhile
 from fupan.journal import Journal
 from fupan.periods import Moment, Week
 from fupan.secrecy import Keys, Secret
-from fupan.store import copies, file, open_store, sealing
+from fupan.store import beginning, copies, file, open_store, sealing
 from store_children import PATIENCE, Killer, together
 from store_children import run as run_child
 
@@ -111,7 +111,7 @@ def check(home, acknowledged):
     assert path.stat().st_size == 0 or copies.look(path, KEYS).good
     for one in copies.every(path):
         assert copies.look(one, KEYS).good
-        assert file.sealed(one) == file.sealed(path)
+        assert beginning.sealed(one) == beginning.sealed(path)
     for one in [home, *home.rglob("*")]:
         assert not stat.S_IMODE(one.stat().st_mode) & 0o077
 

@@ -12,7 +12,7 @@ import store_nouns as sn
 from counts import SEED, times
 from fupan.store import copies, open_store
 from fupan.store.digest import digest
-from fupan.store.writing import PRAGMAS
+from fupan.store.sqlite import WRITERS
 
 apsw = pytest.importorskip("apsw")
 from cut_disk import Disk, State, Trouble, lay_out, recorded  # noqa: E402 - it needs apsw
@@ -92,14 +92,14 @@ def cuts(disk, journal, tmp_path, pragmas, count):
 
 def instead(**changes):
     """Our pragmas, but for these."""
-    return [pragma for pragma in PRAGMAS if pragma.partition("=")[0] not in changes] + [
+    return [pragma for pragma in WRITERS if pragma.partition("=")[0] not in changes] + [
         f"{name}={value}" for name, value in changes.items()
     ]
 
 
 def test_no_cut_loses_a_kept_answer(disk, journal, tmp_path):
     """With the pragmas that the store uses, a cut at any moment loses nothing acknowledged and tears nothing."""
-    assert cuts(disk, journal, tmp_path, PRAGMAS, times(1000, 20_000)) == (0, 0), f"FUPAN_SEED={SEED}"
+    assert cuts(disk, journal, tmp_path, WRITERS, times(1000, 20_000)) == (0, 0), f"FUPAN_SEED={SEED}"
 
 
 def test_windows_way_loses_nothing_either(disk, journal, tmp_path):
@@ -147,7 +147,7 @@ def broken_runs(disk, journal, tmp_path, answers):
                 connection = None
                 try:
                     connection = apsw.Connection(str(path), vfs="cut")
-                    interview(PRAGMAS, disk.log, answers)(connection)
+                    interview(WRITERS, disk.log, answers)(connection)
                 except apsw.Error:
                     failed = True
                 finally:

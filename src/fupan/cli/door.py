@@ -178,10 +178,21 @@ class Door:
             return self.review_time(journal.standing().next_review)
 
     def ask_unseen(self, message: str, wrong: str = "", /, **values: object) -> str | None:
-        """Ask for a passphrase; None where nobody can be asked."""
-        from fupan.cli.unseen import ask  # noqa: PLC0415 - encrypted journals alone
+        """Ask for a passphrase, after what was wrong with the last one; None where nobody can be asked.
 
-        return ask(self, message, wrong, **values)
+        A script that wants JSON is never kept waiting.
+        """
+        from fupan.cli import unseen  # noqa: PLC0415 - encrypted journals alone
+
+        if self.json or not self.err.isatty() or not unseen.somebody():
+            return None
+        if wrong:
+            self.talk(wrong)
+        try:
+            return unseen.typed(self.say(message, **{name: plain(value) for name, value in values.items()}))
+        except EOFError:
+            self.write_talk("")
+            return ""
 
     # --- refusals ----------------------------------------------------------------------------------------
 

@@ -19,17 +19,6 @@ if TYPE_CHECKING:
     from fupan.model import GoalRecord, WeekFacts
 
 MADE_IT = "would_have_made_it_with_planned_hours"
-SCALES = (
-    MADE_IT,
-    "knew_next_step",
-    "done_before",
-    "asked_for_help",
-    "why_not_start",
-    "start",
-    "hours_went_to",
-    "self_call",
-    "mentor_call",
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -244,10 +233,10 @@ def _read_late(record: GoalRecord) -> bool:
 
 
 def _answers(record: GoalRecord, facts: Facts) -> Iterator[Finding]:
-    table: dict[str, dict[str, Any]] = weights()["answers"]
-    for key in SCALES:
+    scales: dict[str, dict[str, Any]] = weights()["answers"]
+    for key, scale in scales.items():
         given = record.answers.get(key)
-        weight = table[key].get(given) if isinstance(given, str) and given != "source" else None
+        weight = scale.get(given) if isinstance(given, str) and given != "source" else None
         if weight is None:
             continue
         hours_were_in = facts.effort is not None and facts.effort >= weights()["pace"]["full_effort"]

@@ -7,7 +7,6 @@ from math import prod
 from typing import TYPE_CHECKING
 
 from fupan.diagnosis import cues, wording
-from fupan.diagnosis.evidence import SCALES
 from fupan.diagnosis.measured import measured_flat
 from fupan.diagnosis.spells import missing, spells
 from fupan.diagnosis.weights import weights
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     from fupan.periods import Week
 
 
-PROBES = frozenset({*SCALES, "stuck_hours", "approaches_tried", "peer_hours"})
+AMOUNTS = frozenset({"stuck_hours", "approaches_tried", "peer_hours"})
 ELSEWHERE = frozenset({"leisure", "idle", "easier_work", "distracted"})
 
 
@@ -124,7 +123,8 @@ def _learned(record: GoalRecord, texts: list[str], told: list[Finding]) -> Findi
     rule = weights()["wording"]
     lean, phrases = wording.lean(texts)
     hours = any(w.planned_hours is not None and w.actual_hours is not None for w in record.weeks)
-    alone = not hours and not PROBES & record.answers.keys()
+    answered = (AMOUNTS | weights()["answers"].keys()) & record.answers.keys()
+    alone = not hours and not answered
     side = Cause.LAZINESS if lean > 0 else Cause.ABILITY
     already = 0.0 if alone else rule["beside_cues"] * sum(f.weight for f in told if f.side is side)
     heard = rule["factor"] * abs(lean)

@@ -85,9 +85,9 @@ class Guard:
 
     @property
     def sealed(self) -> bool:
-        from fupan.store import file  # noqa: PLC0415
+        from fupan.store.beginning import sealed  # noqa: PLC0415
 
-        return file.sealed(self.path)
+        return sealed(self.path)
 
     def ready(self) -> None:
         """Raises NoCipher where nothing can be encrypted, before anybody types a passphrase."""
@@ -97,10 +97,10 @@ class Guard:
 
     def copies(self) -> tuple[Copy, ...]:
         """The encrypted copies that this passphrase opens."""
-        from fupan.store import copies, file  # noqa: PLC0415
+        from fupan.store import copies  # noqa: PLC0415
+        from fupan.store.beginning import sealed  # noqa: PLC0415
 
-        sealed = (one for one in copies.every(self.path) if file.sealed(one))
-        return tuple(copies.look(one, self.keys.latest) for one in sealed)
+        return tuple(copies.look(one, self.keys.latest) for one in copies.every(self.path) if sealed(one))
 
     def encrypt(self, secret: Secret) -> Sealed:
         """The journal becomes an encrypted one; one that is not there yet begins as such."""

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from fupan.errors import CannotWrite
 from fupan.language import N_
-from fupan.store import digest, file
+from fupan.store import digest, file, sqlite
+from fupan.store.beginning import sealed
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -52,12 +53,12 @@ def keep_copy(path: Path, copy: Path, keys: Keys | None = None) -> None:
             file.sync(copy.parent)
         finally:
             part.unlink(missing_ok=True)
-    except file.failures(OSError) as error:
+    except sqlite.failures(OSError) as error:
         raise file.failure(copy, error, writing=True) from error
 
 
 def _copy(path: Path, part: Path, keys: Keys | None) -> None:
-    if file.sealed(path):
+    if sealed(path):
         from fupan.store import cipher  # noqa: PLC0415 - a plain journal has no part in it
 
         cipher.begin(part, cipher.key_of(path, keys))

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 LENGTH = 100  # bytes: SQLite's header
+MAGIC = b"SQLite format 3\0"
+SEAL = b"\x89FUPA"  # how the salt of an encrypted journal begins; no text does
 
 _guard = threading.Lock()
 _held: dict[tuple[int, int], list[Hold]] = {}
@@ -81,6 +83,19 @@ def beginning(path: Path) -> bytes:
         file = identity(path)
         known = _held.get(file) if file else None
         return known[0].begins if known else _read(path)
+
+
+def sealed(path: Path) -> bool:
+    """Whether a file is an encrypted journal."""
+    return beginning(path).startswith(SEAL)
+
+
+def header(path: Path) -> tuple[int, int]:
+    """The application's mark and the schema, from the first hundred bytes: for those who must stay quick."""
+    start = beginning(path)
+    if len(start) < LENGTH or not start.startswith(MAGIC):
+        return 0, 0
+    return int.from_bytes(start[68:72], "big"), int.from_bytes(start[60:64], "big")
 
 
 def identity(path: Path) -> tuple[int, int] | None:

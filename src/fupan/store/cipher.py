@@ -21,8 +21,8 @@ from fupan.secrecy import (
     SealedDamaged,
     WrongPassphrase,
 )
-from fupan.store import file
-from fupan.store.beginning import beginning, held
+from fupan.store import sqlite
+from fupan.store.beginning import SEAL, beginning, held, sealed
 
 if TYPE_CHECKING:
     import sqlite3
@@ -56,7 +56,7 @@ def version() -> str:
 
 def open_raw(path: Path, mode: str, key: str) -> sqlite3.Connection:
     """A connection through SQLCipher with a raw key, or PLAIN; it is not known yet whether the key fits."""
-    made = partial(driver().connect, file.address(path, mode), factory=_connection(), **file.manners())
+    made = partial(driver().connect, sqlite.address(path, mode), factory=_connection(), **sqlite.manners())
     connection = held(path, made)
     connection.execute("PRAGMA cipher_log_level=NONE")  # else it talks on standard error
     connection.execute("PRAGMA cipher_default_compatibility=4")  # a journal's form outlives SQLCipher's defaults
@@ -99,7 +99,7 @@ def _opened(path: Path, mode: str, key: str) -> sqlite3.Connection | None:
     try:
         connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchall()
     except driver().Error as error:
-        if file.primary_code(error) == file.NOTADB:
+        if sqlite.primary_code(error) == sqlite.NOTADB:
             connection.close()
             return None
     return connection
@@ -124,7 +124,7 @@ def _why(path: Path, tried: list[Secret]) -> FupanError:
 def _backups(path: Path) -> list[Path]:
     """The encrypted copies beside a journal, the newest first."""
     found = sorted(path.parent.glob("backups/*.db"), key=lambda one: one.stat().st_mtime_ns, reverse=True)
-    return [one for one in found if one != path and file.sealed(one)]
+    return [one for one in found if one != path and sealed(one)]
 
 
 def salt_of(path: Path) -> bytes:
@@ -132,12 +132,12 @@ def salt_of(path: Path) -> bytes:
 
 
 def new_salt() -> bytes:
-    return file.SEAL + os.urandom(SALT - len(file.SEAL))
+    return SEAL + os.urandom(SALT - len(SEAL))
 
 
 def key_of(path: Path, keys: Keys | None) -> str:
     """The raw key that opens a file, salt and all; PLAIN for one that is not encrypted."""
-    if not file.sealed(path):
+    if not sealed(path):
         return PLAIN
     connect(path, "ro", keys).close()  # the one that fits comes first now
     assert keys

@@ -12,7 +12,7 @@ from fupan.errors import CannotWrite, FupanError, NameTaken
 from fupan.language import N_
 from fupan.secrecy import SealedDamaged
 from fupan.store import backup, digest, file, incoming, search_index
-from fupan.store.beginning import beginning
+from fupan.store.beginning import beginning, sealed
 
 if TYPE_CHECKING:
     from datetime import date
@@ -67,7 +67,7 @@ def _look_at_journal(path: Path, made: datetime, size: int, keys: Keys | None) -
         trouble = trouble or (NEWER if schema > file.SCHEMA else STRANGER if strangers(ask) else "")
         if trouble:
             return Copy(path=str(path), made=made, size=size, schema=schema, trouble=trouble)
-        if ask("PRAGMA quick_check(1)") != [("ok",)] or (file.sealed(path) and ask("PRAGMA cipher_integrity_check")):
+        if ask("PRAGMA quick_check(1)") != [("ok",)] or (sealed(path) and ask("PRAGMA cipher_integrity_check")):
             trouble = file.DAMAGED
         elif ask("PRAGMA foreign_key_check"):
             trouble = LOOSE

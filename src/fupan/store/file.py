@@ -8,13 +8,13 @@ from __future__ import annotations
 import os
 import sqlite3
 import stat
-import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from fupan.errors import CannotWrite, FupanError, JournalBusy, JournalUnreadable
 from fupan.language import N_
-from fupan.store.beginning import Connection, beginning, held
+from fupan.store.beginning import Connection, held, sealed
+from fupan.store.sqlite import BUSY, GUARDS, NOTADB, WAIT, address, failures, manners, primary_code
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -27,11 +27,6 @@ if TYPE_CHECKING:
 APPLICATION = 0x46555041  # "FUPA" in the header, so that `file` and a restore can tell whose it is
 SCHEMA = 2
 RELEASES = {1: "0.1.0", 2: "0.2.0"}  # the first release that can write each schema
-WAIT = 10  # seconds that a lock is waited for
-
-MAGIC = b"SQLite format 3\0"
-SEAL = b"\x89FUPA"  # how the salt of an encrypted journal begins; no text does
-GUARDS = ("trusted_schema=OFF", "cell_size_check=ON", "temp_store=MEMORY")
 
 DAMAGED = N_("it is damaged. Do not write to it; if there are backups, they lie in the folder “backups” beside it.")
 FOLDER = N_("it is a folder.")
@@ -42,8 +37,6 @@ READ_ONLY = N_("the file or its folder may only be read.")
 FULL = N_("the disk is full or fails.")
 NEWER = N_("a newer release")
 
-NOTADB = sqlite3.SQLITE_NOTADB
-BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 WHYS = {
     sqlite3.SQLITE_CORRUPT: DAMAGED,
     sqlite3.SQLITE_NOTADB: NO_DATABASE,
@@ -54,17 +47,6 @@ WHYS = {
     sqlite3.SQLITE_FULL: FULL,
     sqlite3.SQLITE_IOERR: FULL,
 }
-
-
-def failures(*more: type[Exception]) -> tuple[type[Exception], ...]:
-    """What either driver raises, and `more`; UnicodeDecodeError when SQLite's own message quotes a damaged file."""
-    cipher = sys.modules.get("sqlcipher3.dbapi2")  # never loaded for a plain journal
-    return (sqlite3.Error, UnicodeDecodeError, *([cipher.Error] if cipher else []), *more)
-
-
-def primary_code(error: BaseException) -> int:
-    """SQLite's code without its extension: disk errors alone have thirty kinds."""
-    return int(getattr(error, "sqlite_errorcode", 0)) & 0xFF
 
 
 def failure(path: Path, error: BaseException, *, writing: bool = False) -> FupanError:
@@ -97,15 +79,6 @@ def filled(path: Path) -> bool:
     return found.st_size > 0
 
 
-def sealed(path: Path) -> bool:
-    """Whether a file is an encrypted journal."""
-    return beginning(path).startswith(SEAL)
-
-
-def address(path: Path, mode: str) -> str:
-    return f"{path.absolute().as_uri()}?mode={mode}"  # as_uri quotes ?, # and %
-
-
 def connect(path: Path, mode: str, keys: Keys | None = None) -> sqlite3.Connection:
     """A connection of `mode` ro or rw; neither makes a file, and we say BEGIN ourselves.
 
@@ -120,11 +93,6 @@ def connect(path: Path, mode: str, keys: Keys | None = None) -> sqlite3.Connecti
         path, lambda: sqlite3.connect(address(path, mode), factory=Connection, **manners())
     )
     return plain
-
-
-def manners() -> dict[str, Any]:
-    """How either driver is to behave."""
-    return {"uri": True, "timeout": WAIT, "isolation_level": None, "check_same_thread": False}
 
 
 def driver(path: Path) -> Any:
@@ -181,14 +149,6 @@ def _begin(connection: sqlite3.Connection) -> sqlite3.Connection:
 def quoted(*names: str) -> str:
     """Names of tables or columns as SQL writes them."""
     return ", ".join('"' + name.replace('"', '""') + '"' for name in names)
-
-
-def header(path: Path) -> tuple[int, int]:
-    """The application's mark and the schema, from the first hundred bytes: for those who must stay quick."""
-    start = beginning(path)
-    if len(start) < 100 or not start.startswith(MAGIC):
-        return 0, 0
-    return int.from_bytes(start[68:72], "big"), int.from_bytes(start[60:64], "big")
 
 
 def make(path: Path) -> None:

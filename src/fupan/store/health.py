@@ -17,6 +17,7 @@ from fupan.errors import FupanError
 from fupan.language import N_
 from fupan.secrecy import WRONG, WRONG_OR_DAMAGED, NeedsPassphrase, NoCipher
 from fupan.store import backup, copies, file, outgoing, search_health
+from fupan.store.beginning import header, sealed
 from fupan.store.glance import moment
 
 if TYPE_CHECKING:
@@ -120,7 +121,7 @@ def _harmless(keys: Iterable[str]) -> Iterator[str]:
 
 def _encryption(path: Path, keys: Keys | None) -> Iterator[Sign]:
     """Whether everything beside an encrypted journal is encrypted too; nothing of a plain one."""
-    if not file.sealed(path):
+    if not sealed(path):
         return
     if not keys or not keys.proven:  # without the passphrase, nobody can tell which copies have another one
         return
@@ -149,11 +150,11 @@ def _backups(path: Path, keys: Keys | None) -> Iterator[Sign]:
     daily = sorted(backup.folder(path).glob("daily-*.db"))
     count = len(copies.every(path))
     if not daily:
-        if file.sealed(path) or file.header(path)[0]:
+        if sealed(path) or header(path)[0]:
             message = N_("There is no backup of a day yet: the next command that writes makes one.")
             yield Sign(check="backups", state=WARN, message=message, values={"count": count})
         return
-    if file.sealed(daily[-1]) and not (keys and keys.proven):
+    if sealed(daily[-1]) and not (keys and keys.proven):
         return
     found = copies.look(daily[-1], keys.known if keys else None)
     good, values = found.good, {"name": daily[-1].name, "count": count}
@@ -326,7 +327,7 @@ def _clock(path: Path, now: datetime, keys: Keys | None) -> Iterator[Sign]:
 
 def _last(path: Path, keys: Keys | None) -> datetime | None:
     """When something was last written, as far as that can be read."""
-    if not (file.sealed(path) or file.header(path)[0]):
+    if not (sealed(path) or header(path)[0]):
         return None
     try:
         with file.reading(path, keys, lenient=True) as ask:
@@ -338,7 +339,7 @@ def _last(path: Path, keys: Keys | None) -> datetime | None:
 
 def versions(path: Path) -> dict[str, object]:
     found: dict[str, object] = {"sqlite": sqlite3.sqlite_version, "schema": file.SCHEMA}
-    if file.sealed(path):
+    if sealed(path):
         from fupan.store import cipher  # noqa: PLC0415
 
         with suppress(NoCipher):

@@ -13,8 +13,8 @@ from sqlmodel import Session
 from fupan.audience import AUDIENCE
 from fupan.errors import JournalNewer, JournalUnreadable
 from fupan.store import backup, file, rows
+from fupan.store.engine import engine, translated
 from fupan.store.nouns import digest_of
-from fupan.store.writing import engine, translated
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from fupan.errors import FupanError, JournalUnreadable
 from fupan.store import file
+from fupan.store.beginning import header, sealed
 from fupan.store.reading import Store
 
 if TYPE_CHECKING:
@@ -20,12 +21,12 @@ def peek(path: Path, keys: Keys | None = None) -> int:
 
     An encrypted journal is none for whoever has not opened it before.
     """
-    if file.sealed(path):
+    if sealed(path):
         try:
             return _schema(path, keys.known) if keys and keys.proven else 0
         except FupanError:
             return 0
-    mark, schema = file.header(path)
+    mark, schema = header(path)
     return schema if mark == file.APPLICATION else 0
 
 

@@ -14,11 +14,12 @@ from sqlalchemy import and_, delete, or_, select
 from fupan.archive import KEYS, TABLES
 from fupan.custody import Purged
 from fupan.errors import FupanError, NothingFound
-from fupan.store import copies, file, rows, search_index
+from fupan.store import copies, file, rows, search_index, sqlite
 from fupan.store.beginning import refuse_replaced
+from fupan.store.engine import translated
 from fupan.store.importing import CLASSES
 from fupan.store.nouns import table
-from fupan.store.writing import PRAGMAS, transaction, translated
+from fupan.store.writing import transaction
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -157,7 +158,7 @@ def _delete(writing: Writing, name: str, keys: list[tuple[Any, ...]]) -> None:
 def _clean(path: Path, keys: Keys | None) -> None:
     """Write the file anew, so that no byte of what was removed stays in a page's gaps."""
     with translated(path), closing(file.connect(path, "rw", keys)) as connection:
-        for pragma in PRAGMAS:
+        for pragma in sqlite.WRITERS:
             connection.execute(f"PRAGMA {pragma}")
         connection.execute("PRAGMA locking_mode=EXCLUSIVE")  # from the look at the file until it is written
         connection.execute("BEGIN EXCLUSIVE")

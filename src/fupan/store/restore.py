@@ -17,10 +17,9 @@ from fupan.archive import TABLES, columns
 from fupan.custody import BadArchive, Restored
 from fupan.errors import CannotWrite, FupanError
 from fupan.language import N_
-from fupan.store import backup, copies, digest, file, incoming, migrate, outgoing, search_index
-from fupan.store.beginning import refuse_replaced
+from fupan.store import backup, copies, digest, file, incoming, migrate, outgoing, search_index, sqlite
+from fupan.store.beginning import header, refuse_replaced, sealed
 from fupan.store.opening import peek
-from fupan.store.writing import PRAGMAS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,7 +39,7 @@ def restore(
     What is restored is encrypted if the copy or the journal is, with the journal's passphrase where that is known.
     """
     found = copies.look(source, keys)
-    if found.trouble or not (file.sealed(source) or file.header(source)[0]):
+    if found.trouble or not (sealed(source) or header(source)[0]):
         raise BadArchive(str(source), found.trouble or N_("it is an export: `fupan import` reads it."))
     if found.damaged and not damaged_too:
         raise copies.damage(source, found.damaged)
@@ -54,7 +53,7 @@ def restore(
         aside = _put(path, part, now, keys) if path.exists() else None
         if aside is None:
             _place(path, part)
-    except file.failures(OSError) as error:
+    except sqlite.failures(OSError) as error:
         raise file.failure(path, error, writing=True) from error
     finally:
         for suffix in ("", *BESIDE):
@@ -64,12 +63,12 @@ def restore(
 
 def _seal(part: Path, path: Path, source: Path, keys: Keys | None) -> None:
     """The new file is encrypted before a word comes into it."""
-    if not (file.sealed(path) or file.sealed(source)):
+    if not (sealed(path) or sealed(source)):
         return
     from fupan.store import cipher  # noqa: PLC0415 - a plain journal has no part in it
 
     known = keys.known if keys else None
-    like = path if file.sealed(path) and (peek(path, known) or not file.sealed(source)) else source
+    like = path if sealed(path) and (peek(path, known) or not sealed(source)) else source
     cipher.begin(part, cipher.key_of(like, keys))
 
 
@@ -77,7 +76,7 @@ def _build(part: Path, source: Path, schema: int, now: datetime, keys: Keys | No
     """Our columns of our tables, as they are stored, in a fresh schema, brought up to this one."""
     migrate.begin(part, schema, keys)
     with closing(file.connect(part, "rw", keys)) as connection:
-        for guard in file.GUARDS:
+        for guard in sqlite.GUARDS:
             connection.execute(f"PRAGMA {guard}")
         connection.execute("PRAGMA foreign_keys=OFF")
         _pour(connection, source, keys)
@@ -106,20 +105,20 @@ def _pour(
         connection.execute("COMMIT")
     finally:
         if connection.in_transaction:
-            with suppress(*file.failures()):  # a failure may have ended it already
+            with suppress(*sqlite.failures()):  # a failure may have ended it already
                 connection.execute("ROLLBACK")
-        with suppress(*file.failures()):
+        with suppress(*sqlite.failures()):
             connection.execute("DETACH source")
 
 
 def _attach(connection: sqlite3.Connection, source: Path, keys: Keys | None) -> None:
     """An encrypted file is attached by a connection to an encrypted one only; that one takes plain ones too."""
     if isinstance(connection, sqlite3.Connection):
-        connection.execute("ATTACH ? AS source", (file.address(source, "ro"),))
+        connection.execute("ATTACH ? AS source", (sqlite.address(source, "ro"),))
         return
     from fupan.store import cipher  # noqa: PLC0415
 
-    connection.execute("ATTACH ? AS source KEY ?", (file.address(source, "ro"), cipher.key_of(source, keys)))
+    connection.execute("ATTACH ? AS source KEY ?", (sqlite.address(source, "ro"), cipher.key_of(source, keys)))
 
 
 def _shared(connection: sqlite3.Connection, table: str) -> list[str]:
@@ -158,9 +157,9 @@ def _put(path: Path, part: Path, now: datetime, keys: Keys | None) -> Path:
     """Over a journal that is there. One that works is changed from within, since others may wait to write it."""
     aside = copies.unused(backup.folder(path) / f"before-restore-{copies.stamp(now)}.db")
     try:
-        if peek(path, keys) == file.SCHEMA and file.sealed(path) == file.sealed(part):
+        if peek(path, keys) == file.SCHEMA and sealed(path) == sealed(part):
             return _change(path, part, aside, keys)
-    except file.failures(FupanError, OSError):
+    except sqlite.failures(FupanError, OSError):
         if _locked(path, keys):
             raise
     return _exchange(path, part, aside)
@@ -174,8 +173,8 @@ def _locked(path: Path, keys: Keys | None) -> bool:
             connection.execute("BEGIN IMMEDIATE")
     except FupanError:  # encrypted, and it does not open
         return False
-    except file.failures() as error:
-        return file.primary_code(error) in file.BUSY
+    except sqlite.failures() as error:
+        return sqlite.primary_code(error) in sqlite.BUSY
     return False
 
 
@@ -188,7 +187,7 @@ def _change(path: Path, part: Path, aside: Path, keys: Keys | None) -> Path:
         search_index.remove(connection)  # it is made anew of what came back
 
     with closing(file.connect(path, "rw", keys)) as connection:
-        for pragma in PRAGMAS:
+        for pragma in sqlite.WRITERS:
             connection.execute(f"PRAGMA {pragma}")
         connection.execute("PRAGMA foreign_keys=OFF")
         _pour(connection, part, keys, first=keep_aside)

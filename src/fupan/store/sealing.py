@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 from fupan.errors import CannotWrite, FupanError, JournalBusy, JournalUnreadable
 from fupan.language import N_
 from fupan.secrecy import AlreadyEncrypted, Keys
-from fupan.store import backup, cipher, copies, digest, file
-from fupan.store.beginning import refuse_replaced
+from fupan.store import backup, cipher, copies, digest, file, sqlite
+from fupan.store.beginning import header, refuse_replaced, sealed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -49,7 +49,7 @@ def begin(path: Path, secret: Secret, *, now: datetime) -> None:
         file.sync(path.parent)
     except FileExistsError:
         raise AlreadyEncrypted(str(path)) from None
-    except file.failures(OSError) as error:
+    except sqlite.failures(OSError) as error:
         raise file.failure(path, error, writing=True) from error
     finally:
         _remove(part)
@@ -77,7 +77,7 @@ def convert(path: Path, secret: Secret | None, *, keys: Keys, now: datetime, nam
             aside = _aside(real, old, backup.folder(path) / f"before-{name}-{copies.stamp(now)}.db")
             part.replace(real)
             file.sync(real.parent)
-    except file.failures(OSError) as error:
+    except sqlite.failures(OSError) as error:
         raise file.failure(path, error, writing=True) from error
     if secret:
         keys.opened(secret)
@@ -95,10 +95,10 @@ def _held(path: Path, key: str) -> Iterator[Ask]:
     Always through SQLCipher: of two libraries of SQLite in one process each would undo the other's locks.
     """
     with closing(cipher.open_raw(path, "rw", key)) as connection:
-        for guard in file.GUARDS:
+        for guard in sqlite.GUARDS:
             connection.execute(f"PRAGMA {guard}")
         if connection.execute("PRAGMA journal_mode=DELETE").fetchone()[0] != "delete":
-            raise JournalBusy(str(path), file.WAIT)  # another program has it open in a mode of its own
+            raise JournalBusy(str(path), sqlite.WAIT)  # another program has it open in a mode of its own
         connection.execute("BEGIN IMMEDIATE")
         refuse_replaced(connection, path)
         connection.text_factory = file.any_text
@@ -126,7 +126,7 @@ def _export(path: Path, part: Path, old: str, new: str) -> None:
     """Everything into a new file, the schema too."""
     file.make(part)
     with closing(cipher.open_raw(path, "ro", old)) as connection:
-        connection.execute("ATTACH ? AS target KEY ?", (file.address(part, "rw"), new))
+        connection.execute("ATTACH ? AS target KEY ?", (sqlite.address(part, "rw"), new))
         connection.execute("SELECT sqlcipher_export('target')").fetchall()
         for name in ("application_id", "user_version"):  # which it leaves out
             [value] = connection.execute(f"PRAGMA main.{name}").fetchone()
@@ -176,11 +176,11 @@ def _of_a_journal(one: Path, path: Path) -> bool:
     """What lies beside a journal may be another program's, if a person put it into a folder of theirs."""
     if one.name.startswith((f"{path.name}-", "restoring-", "sealing-")):
         return True
-    return one.is_file() and (file.sealed(one) or file.header(one)[0] == file.APPLICATION)
+    return one.is_file() and (sealed(one) or header(one)[0] == file.APPLICATION)
 
 
 def _opens(one: Path, keys: Keys) -> bool:
-    if not file.sealed(one):
+    if not sealed(one):
         return False
     try:
         file.connect(one, "ro", keys).close()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from fupan.finding import ROOMS, Found, NoWord, snippet
 from fupan.periods import read_period
-from fupan.store import file, search_index
+from fupan.store import search_index, sqlite
 from fupan.store.search_index import ENTRY, TOKENS, columns
 from fupan.store.search_texts import texts
 from fupan.store.search_words import OFF, ON, all_of, parts, side_by_side, spans
@@ -47,7 +47,7 @@ def search(ask: Ask, wanted: Wanted) -> tuple[Found, ...]:
     if search_index.made(ask):
         try:
             return _search(ask, wanted, looked_for, whole=True)
-        except file.failures():  # the index is damaged; what the rows say can be found all the same
+        except sqlite.failures():  # the index is damaged; what the rows say can be found all the same
             pass
     return _search(ask, wanted, looked_for, whole=False)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from fupan.custody import Sign, unheard
 from fupan.errors import FupanError
 from fupan.language import N_
-from fupan.store import file, search_index
+from fupan.store import file, search_index, sqlite
 from fupan.store.search_texts import texts
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def examine(path: Path, *, mend: bool, keys: Keys | None, at: Callable[[int, int
         if mend and fits:
             fits = search_index.consistent(path, keys)
         if mend and not (fits and waiting == 0):
-            search_index.tend(path, keys=keys, most=EVERYTHING, patience=file.WAIT, anew=not fits, at=at)
+            search_index.tend(path, keys=keys, most=EVERYTHING, patience=sqlite.WAIT, anew=not fits, at=at)
             with file.reading(path, keys, lenient=True) as ask:
                 after, fits = _look(ask)
                 state = "warn" if after else "mended"

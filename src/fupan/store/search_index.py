@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from fupan.archive import KEYS
 from fupan.custody import unheard
-from fupan.store import file
+from fupan.store import file, sqlite
 from fupan.store.beginning import refuse_replaced
 from fupan.store.search_texts import SOURCES, texts
 from fupan.store.search_words import segmented
@@ -112,14 +112,12 @@ def tend(
     at: Callable[[int, int], None] = unheard,
 ) -> int:
     """Bring in the rows that changed, `most` at once; how many are left. `anew` begins with an empty index."""
-    from fupan.store.writing import PRAGMAS  # noqa: PLC0415 - writers have loaded it already
-
     try:
         with closing(file.connect(path, "rw", keys)) as connection:
-            for pragma in (*PRAGMAS, f"busy_timeout={round(1000 * patience)}"):
+            for pragma in (*sqlite.WRITERS, f"busy_timeout={round(1000 * patience)}"):
                 connection.execute(f"PRAGMA {pragma}")
             return _drain(connection, path, most, at, anew=anew)
-    except file.failures() as error:
+    except sqlite.failures() as error:
         raise file.failure(path, error, writing=True) from error
 
 
@@ -148,8 +146,8 @@ def consistent(path: Path, keys: Keys | None) -> bool:
         try:
             if made(asking(connection)):
                 connection.execute("INSERT INTO search(search) VALUES ('integrity-check')")
-        except file.failures() as error:
-            if file.primary_code(error) in file.BUSY:
+        except sqlite.failures() as error:
+            if sqlite.primary_code(error) in sqlite.BUSY:
                 raise file.failure(path, error) from error
             return False
     return True

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import re
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from sqlalchemy import create_engine, delete, event, func, select
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.pool import NullPool
+from sqlalchemy import delete, func, select
 from sqlmodel import Session
 
 from fupan.errors import ChangedMeanwhile, JournalNewer
 from fupan.store import file, rows
-from fupan.store.beginning import refuse_replaced
+from fupan.store.engine import engine, translated
 from fupan.store.nouns import OWNERS, digest_of, key_of, parts, row_of, said, table
 from fupan.store.text import clean
 
@@ -25,47 +22,12 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from sqlalchemy import Engine
-
     from fupan.audience import Audience
     from fupan.model import Draft
     from fupan.secrecy import Keys
     from fupan.store.nouns import Noun
 
 Kept = TypeVar("Kept", bound="Noun")
-
-PRAGMAS = (
-    "foreign_keys=ON",
-    # A file at rest is complete in itself: it may lie in a synced folder. Windows is slow to delete.
-    f"journal_mode={'TRUNCATE' if os.name == 'nt' else 'DELETE'}",
-    "synchronous=EXTRA",  # the removal of SQLite's journal is synced too, else a power cut undoes an answer
-    "fullfsync=ON",  # macOS: fsync alone is no barrier
-    "secure_delete=ON",
-    *file.GUARDS,
-)
-
-
-def engine(path: Path, *pragmas: str, keys: Keys | None = None) -> Engine:
-    """SQLAlchemy on one existing file, every transaction a BEGIN IMMEDIATE."""
-    made = create_engine(
-        "sqlite://",
-        module=file.driver(path),  # SQLAlchemy tells a driver's failures by its module
-        creator=lambda: file.connect(path, "rw", keys),
-        poolclass=NullPool,
-        hide_parameters=True,  # else a failure that comes into the log would bring the person's words along
-    )
-
-    @event.listens_for(made, "connect")
-    def _connect(connection: sqlite3.Connection, _record: object) -> None:
-        for pragma in (*PRAGMAS, *pragmas):
-            connection.execute(f"PRAGMA {pragma}")
-
-    @event.listens_for(made, "begin")
-    def _begin(connection: Any) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-        refuse_replaced(connection.connection.driver_connection, path)
-
-    return made
 
 
 @contextmanager
@@ -80,19 +42,6 @@ def transaction(path: Path, *, now: datetime, day_ends: int, keys: Keys | None =
         if found != file.SCHEMA:  # another program upgraded it since the gate was passed
             raise JournalNewer(found, file.SCHEMA, file.NEWER)
         yield Writing(session, now=now, day_ends=day_ends)
-
-
-@contextmanager
-def translated(path: Path) -> Iterator[None]:
-    """SQLite's failures as ours; mistakes of ours, such as a key to nothing, as they are."""
-    try:
-        yield
-    except file.failures(DBAPIError) as error:
-        cause = error.orig if isinstance(error, DBAPIError) and error.orig else error
-        known = isinstance(cause, UnicodeDecodeError) or file.primary_code(cause) in (*file.WHYS, *file.BUSY)
-        if not known:
-            raise
-        raise file.failure(path, cause, writing=True) from error
 
 
 class Writing:
