@@ -58,6 +58,8 @@ TRAPS = [
     "dead line",
     "dying to see",
     "suicide linux",
+    "a hopeless sight-singer",
+    "hopeless when it comes to cooking",
 ]
 
 
