@@ -38,14 +38,14 @@ def opened(request, chromium, lived, tmp_path_factory) -> Iterator[Any]:
 
 
 def grave(page: Any) -> list[str]:
-    """What axe finds serious or critical on a page."""
+    """What axe finds on a page that is more than a trifle."""
     from axe_playwright_python.sync_playwright import Axe
 
     found = Axe().run(page).response["violations"]
     return [
         f"{one['id']}: {node['html'][:160]} {node['failureSummary']}"
         for one in found
-        if one["impact"] in ("serious", "critical")
+        if one["impact"] != "minor"
         for node in one["nodes"]
     ]
 
