@@ -109,6 +109,9 @@ MADE = [
     ),
     *(record((10, 10 - lost, None, "the landlord changed the locks")) for lost in (1.5, 2.5)),
     record((10, 7.2, None, ""), (10, 4, None, "flu, in bed"), (10, 5.2, None, ""), (10, 2, None, "still")),
+    record((10, 9, None, "I didn't scroll once")),
+    record((10, 0, None, "刷手机，躺平"), (10, 0, None, "改主意了，不想要这个了")),
+    *(record(SHORT, self_call="both", done_before="yes", mentor_call=call) for call in ("laziness", "both")),
 ]
 
 

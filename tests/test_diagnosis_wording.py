@@ -17,7 +17,17 @@ from fupan.periods import Week
 
 HERE = Path(__file__).parent
 SIDES = ("laziness", "ability", "outside", "unwanted", "neutral")
-CASES = ("diagnosis_dev", "own_full", "own_blind", "varied_open", "varied_blind", "many_open", "many_blind")
+CASES = (
+    "diagnosis_dev",
+    "own_full",
+    "own_blind",
+    "varied_open",
+    "varied_blind",
+    "many_open",
+    "many_blind",
+    "strangers_open",
+    "strangers_blind",
+)
 
 
 def clauses(lang, side):

@@ -33,7 +33,7 @@ DATA = HERE.parents[1] / "src" / "fupan" / "diagnosis" / "data"
 SIDES = ("laziness", "ability", "outside", "unwanted", "neutral")
 SIZES = {"zh": 22_000, "en": 16_000}
 RARE = 1e-3  # smooth inverse frequency: frequent words carry little
-VECTOR_SCALE, COST, SEEN, UNIT = 1.5, 3.0, 2, 0.02
+VECTOR_SCALE, COST, SEEN, UNIT = 1.5, 6.0, 2, 0.02
 SHAPES = {"zh": re.compile("[\u4e00-\u9fff]{1,4}"), "en": re.compile(r"[a-z']{1,20}")}
 
 

@@ -67,9 +67,9 @@ class Scale:
         return any(f.code in codes for f in self.findings)
 
     @property
-    def tells_both(self) -> bool:
-        """The person tells of both causes at once, in words or by answer."""
-        return self.reading.both or self.record.answers.get("self_call") == "both"
+    def answers_both(self) -> bool:
+        """The person, or the mentor in them, answered that it was both."""
+        return "both" in (self.record.answers.get("self_call"), self.record.answers.get("mentor_call"))
 
     @property
     def no_way_in(self) -> bool:
@@ -102,7 +102,7 @@ def _not_wanted(scale: Scale) -> bool:
         return True
     rule = weights()["abstain"]
     least = rule["wrong_goal_below"] if _acts(scale) else rule["unheard_below"]
-    return scale.reading.not_wanted and scale.log_odds < least
+    return scale.reading.not_wanted and abs(scale.log_odds) < least
 
 
 def _too_little(scale: Scale) -> Reason | None:
@@ -130,7 +130,8 @@ def _mixed(scale: Scale) -> bool:
     small, large = sorted((scale.sum_of(Cause.LAZINESS), scale.sum_of(Cause.ABILITY)))
     conflict = small > rule["conflict_share"] * large
     odds = abs(scale.log_odds)
-    return (conflict and odds < rule["conflict_below"]) or (scale.tells_both and odds < rule["both_below"])
+    told = rule["both_answered_below"] if scale.answers_both else rule["both_below"] if scale.reading.both else 0.0
+    return (conflict and odds < rule["conflict_below"]) or odds < told
 
 
 def _unheard(scale: Scale) -> bool:

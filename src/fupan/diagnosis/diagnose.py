@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from fupan.care import care
 from fupan.diagnosis import decide
-from fupan.diagnosis.evidence import MADE_IT, Doubt, count, structured
+from fupan.diagnosis.evidence import MADE_IT, Doubt, count, of_the_unable, structured, unable
 from fupan.diagnosis.outside import outside
 from fupan.diagnosis.reading import read
 from fupan.diagnosis.weights import weights
@@ -35,6 +35,8 @@ def diagnose(record: GoalRecord) -> Diagnosis:
     if record.answers.get("still_wanted") == "no":
         words = tuple(f for f in words if f.side is Cause.ABILITY)
     findings = structured(record, facts, doubt) + words
+    if unable(record, facts, reading.codes):
+        findings = tuple(of_the_unable(f) for f in findings)
     scale = decide.Scale(record=record, facts=facts, outside=found, reading=reading, findings=findings)
     reason = decide.abstention(scale)
     odds = scale.log_odds

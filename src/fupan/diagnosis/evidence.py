@@ -19,6 +19,13 @@ if TYPE_CHECKING:
     from fupan.model import GoalRecord, WeekFacts
 
 MADE_IT = "would_have_made_it_with_planned_hours"
+WILLING = frozenset({"could_do", "leisure", "put_off", "no_drive", "last_minute"})  # words of these contradict it
+AVOIDING = frozenset(
+    {
+        *("effort_low", "zero_weeks", "repeats_low", "pace_enough"),
+        *("start.never", "hours_went_to.easier_work", "text.easier_work", "text.not_opened", "text.idle"),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,23 +117,25 @@ def structured(record: GoalRecord, facts: Facts, doubt: Doubt) -> tuple[Finding,
         *_amounts(record, facts),
         *followups(record, effort=facts.effort, gain=facts.gain),
     )
-    if unable(record, facts):
-        found = tuple(_of_the_unable(f) for f in found)
     return tuple(f for f in found if f.weight > 0.005)
 
 
-def unable(record: GoalRecord, facts: Facts) -> bool:
-    """By the answers the person had no way in and would not have made it, and no progress contradicts that."""
-    return (
-        record.answers.get(MADE_IT) in ("no", "probably_not")
-        and (record.answers.get("knew_next_step") == "no" or record.answers.get("why_not_start") == "did_not_know_how")
-        and (facts.progress or 0.0) < weights()["effort"]["unable_below"]
+def unable(record: GoalRecord, facts: Facts, codes: frozenset[str]) -> bool:
+    """By the answers, or by their own words, the person had no way in, and no progress contradicts that.
+
+    "Few hours because one did not know how to begin, or avoided it out of not being able" is ability (the case format).
+    """
+    answers = record.answers
+    asked = answers.get(MADE_IT) in ("no", "probably_not") and (
+        answers.get("knew_next_step") == "no" or answers.get("why_not_start") == "did_not_know_how"
     )
+    told = codes >= {"no_next_step"} and bool(codes & {"cannot", "not_understood"}) and not codes & WILLING
+    return (asked or told) and (facts.progress or 0.0) < weights()["effort"]["unable_below"]
 
 
-def _of_the_unable(found: Finding) -> Finding:
-    """Hours that were not given say little about the will of whoever could not have used them."""
-    if found.code in ("effort_low", "zero_weeks", "repeats_low", "pace_enough"):
+def of_the_unable(found: Finding) -> Finding:
+    """Hours that were not given, or what was done instead, say little of the will of whoever could not have used them."""
+    if found.code in AVOIDING:
         return replace(found, weight=found.weight * weights()["effort"]["unable"])
     return found
 

@@ -96,4 +96,12 @@ def _of_lost(weeks: tuple[WeekFacts, ...], shares: tuple[float, ...]) -> float:
             missing = max(0.0, week.planned_hours - week.actual_hours)
             lost += missing
             taken += min(missing, share * week.planned_hours)
-    return taken / lost if lost else 0.0
+    return taken / lost if lost and _lacking(weeks) else 0.0
+
+
+def _lacking(weeks: tuple[WeekFacts, ...]) -> bool:
+    """The plan's hours are missing on the whole; where they were given, what took a few of them explains nothing."""
+    both = [w for w in weeks if w.planned_hours and w.actual_hours is not None]
+    planned = sum(w.planned_hours or 0.0 for w in both)
+    actual = sum(w.actual_hours or 0.0 for w in both)
+    return not planned or planned - actual > weights()["outside"]["lost_from"] * planned

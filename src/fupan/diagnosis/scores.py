@@ -7,6 +7,7 @@ them into lines. Parsing them whole costs more instructions than everything else
 from __future__ import annotations
 
 import json
+import mmap
 from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cache
@@ -21,7 +22,7 @@ KINDS = ("pairs", "signs", "words")  # as they follow each other in a file
 class Lines(Sequence[bytes]):
     """A part of a file, by byte: at each place stands the beginning of the line that the byte belongs to."""
 
-    def __init__(self, text: bytes, start: int, end: int) -> None:
+    def __init__(self, text: mmap.mmap, start: int, end: int) -> None:
         self.text, self.start, self.end = text, start, end
 
     def __len__(self) -> int:
@@ -35,7 +36,7 @@ class Lines(Sequence[bytes]):
 class Scores:
     """The scores of one kind: whole numbers, one for each side, by word."""
 
-    def __init__(self, text: bytes, start: int, end: int) -> None:
+    def __init__(self, text: mmap.mmap, start: int, end: int) -> None:
         self._lines = Lines(text, start, end)  # in UTF-8, which sorts as its text does
         self._seen: dict[str, tuple[int, ...] | None] = {}
 
@@ -51,31 +52,31 @@ class Scores:
         """What stands in the brackets behind a word."""
         sought = f'"{word}":['.encode()
         text, begin = self._lines.text, self._lines.start + bisect_left(self._lines, sought)
-        if begin == self._lines.end or not text.startswith(sought, begin):
+        if begin == self._lines.end or text[begin : begin + len(sought)] != sought:
             return None
-        row = text[begin + len(sought) : text.index(b"]", begin)]
+        row = text[begin + len(sought) : text.find(b"]", begin)]
         return tuple(int(number) for number in row.split(b","))
 
 
 class Wording:
     """One language's file: `unit` and `bias` of its scores, and the scores of each kind."""
 
-    def __init__(self, text: bytes) -> None:
-        head, _, _ = text.partition(b'\n"scores":{')
-        about = json.loads(head.rstrip(b",") + b"}")
+    def __init__(self, text: mmap.mmap) -> None:
+        end = text.find(b'\n"scores":{')
+        about = json.loads(text[:end].rstrip(b",") + b"}")
         self.unit: float = about["unit"]
         self.bias: list[float] = about["bias"]
         self.scores: dict[str, Scores] = {}
-        end = len(head)
         for kind in KINDS:
-            start = text.index(f'"{kind}":{{\n'.encode(), end) + len(kind) + 5
-            end = text.index(b"}", start)
+            start = text.find(f'"{kind}":{{\n'.encode(), end) + len(kind) + 5
+            end = text.find(b"}", start)
             self.scores[kind] = Scores(text, start, end)
 
 
 @cache
 def learned(language: str) -> Wording:
-    return Wording((DATA / f"wording_{language}.json").read_bytes())
+    with (DATA / f"wording_{language}.json").open("rb") as opened:  # a megabyte, of which some pages are needed
+        return Wording(mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ))
 
 
 def written(about: dict[str, Any], scores: dict[str, dict[str, list[int]]]) -> str:
