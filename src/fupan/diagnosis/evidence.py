@@ -134,7 +134,7 @@ def unable(record: GoalRecord, facts: Facts, codes: frozenset[str]) -> bool:
 
 
 def of_the_unable(found: Finding) -> Finding:
-    """Hours that were not given, or what was done instead, say little of the will of whoever could not have used them."""
+    """Few hours, or what was done instead, say little of the will of whoever could not have used them."""
     if found.code in AVOIDING:
         return replace(found, weight=found.weight * weights()["effort"]["unable"])
     return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from fupan.diagnosis.spells import low
 from fupan.diagnosis.weights import weights
 from fupan.lean import dataclass
 from fupan.model import Outcome
@@ -100,8 +101,8 @@ def _of_lost(weeks: tuple[WeekFacts, ...], shares: tuple[float, ...]) -> float:
 
 
 def _lacking(weeks: tuple[WeekFacts, ...]) -> bool:
-    """The plan's hours are missing on the whole; where they were given, what took a few of them explains nothing."""
+    """A fifth of the plan is missing, or most of its last week; what was made up for explains nothing."""
     both = [w for w in weeks if w.planned_hours and w.actual_hours is not None]
     planned = sum(w.planned_hours or 0.0 for w in both)
     actual = sum(w.actual_hours or 0.0 for w in both)
-    return not planned or planned - actual > weights()["outside"]["lost_from"] * planned
+    return not planned or planned - actual > weights()["outside"]["lost_from"] * planned or low(both[-1])
