@@ -127,6 +127,24 @@ def test_why_takes_a_document_and_keeps_the_verdict(run, monkeypatch):
     assert run("why", "g3", "--answers", "-", input="{}").status == 3
 
 
+def test_why_without_a_goal_lists_what_was_missed(run, monkeypatch):
+    """The latest miss of each goal with what was judged of it, and the line that asks; a document needs its goal."""
+    monkeypatch.setenv("FUPAN_NOW", "2026-11-23T20:00+08:00")
+    assert "Nothing was missed" in run("why").out
+    run("week", "--answers", "-", input=json.dumps(FIRST))
+    assert "not judged yet" in run("why").out
+    run("why", "g1", "--answers", "-", input='{"goals": {"g1": {"own": "laziness", "knew_next_step": "yes"}}}')
+    told = run("why").out
+    assert "laziness" in told
+    assert "`fupan why g1`" in told
+    assert "还没判断" not in run("--lang", "zh", "why").out
+    [miss] = run("why", "--json").json["data"]
+    assert (miss["goal"]["goal"], miss["verdict"]["final"]) == ("g1", "laziness")
+    refused = run("why", "--answers", "-", input="{}")
+    assert refused.status == 2
+    assert "GOAL is missing here. For example: fupan why g7" in refused.err
+
+
 def test_the_slots_are_asked_in_order_and_hours_are_hours(path):
     """Who, where, when, and then hours, which must be some."""
     from fupan.review.sheet import next_question

@@ -131,6 +131,14 @@ def _nothing() -> None:
     """A group without a command of its own."""
 
 
+def missing(given: str, ctx: typer.Context) -> BadUsage:
+    """What to say where an argument is left out: its name, and a line that has it."""
+    example, _, _ = (ctx.command.epilog or ctx.command_path).partition("\n")
+    return BadUsage(
+        N_("%(given)s is missing here. For example: %(near)s"), given=given, near=example, command=ctx.command_path
+    )
+
+
 # --- values without pydantic -----------------------------------------------------------------------------
 
 
@@ -149,7 +157,7 @@ def light_help(option: TyperOption | None) -> TyperOption | None:
 def _take_as_given(parameter: TyperOption | TyperArgument, ctx: typer.Context, value: Any) -> Any:
     """What Typer does with a value, less the conversion: ours are flags, texts and lists of texts."""
     if parameter.required and parameter.value_is_missing(value):
-        raise BadUsage(N_("%(given)s is missing here."), given=parameter.display_name_raw, command=ctx.command_path)
+        raise missing(parameter.display_name_raw, ctx)
     return parameter.callback(ctx, parameter, value) if parameter.callback else value
 
 

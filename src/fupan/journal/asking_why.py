@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from fupan.errors import NotMissed
 from fupan.journal.desk import MEMORY, RECORD, Desk
+from fupan.lean import dataclass
+from fupan.periods import Week
 from fupan.review.inquiry import Miss, elsewhere
 from fupan.review.why import WhySheet, compose_why
 from fupan.scoring import Life, as_one
@@ -13,10 +15,31 @@ from fupan.scoring import Life, as_one
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from fupan.model import Goal, Verdict
+    from fupan.model import Goal, GoalWeek, Verdict
+
+
+LATELY = 13  # weeks: a quarter
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Missed:
+    """A goal's last missed week, and the verdict on it, if there is one."""
+
+    goal: GoalWeek
+    verdict: Verdict | None = None
 
 
 class AskingWhy(Desk):
+    def misses(self) -> tuple[Missed, ...]:
+        """What was missed in the last 13 weeks, the latest first; a goal that was carried stands once."""
+        running, found = Week.of(self.moment.today), dict[str, Missed]()
+        for review in reversed(self.store.reviews(running.shift(-LATELY), running)):
+            verdicts = {verdict.goal: verdict for verdict in review.verdicts}
+            for goal in review.goals:
+                if goal.missed:
+                    found.setdefault(goal.goal, Missed(goal=goal, verdict=verdicts.get(goal.goal)))
+        return tuple(found.values())
+
     def open_why(self, goal: Goal) -> WhySheet:
         """The inquiry into a goal's last miss. Raises NothingFound where it was never missed."""
         with self.store.snapshot():

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from fupan.journal import Ledger
+    from fupan.journal.asking_why import Missed
     from fupan.language import Language
     from fupan.model import Verdict
     from fupan.responses.doubling import Doubling
@@ -35,6 +36,23 @@ def judged(verdict: Verdict, say: Language, *, width: int = 80) -> str:
     words, lines = Words(say), Lines(width)
     lines.put(say("The verdict on %(goal)s is kept.", goal=verdict.goal))
     lines.dots(written.judged(verdict, words))
+    return lines.plain()
+
+
+def misses(found: Sequence[Missed], say: Language, *, width: int = 80) -> str:
+    """What was missed lately, each with what was judged of it, and the command that asks."""
+    words, lines = Words(say), Lines(width)
+    if not found:
+        lines.put(say("Nothing was missed in the last 13 weeks."))
+        return lines.plain()
+    lines.heading(say("Missed in the last 13 weeks"))
+    for miss in found:
+        goal, verdict = miss.goal, miss.verdict
+        decided = words.verdict(verdict.final, verdict.reason) if verdict and verdict.final else say("not judged yet")
+        lines.put(one_line(goal.title), first=f"  {goal.goal}  ")
+        lines.dots([words.short_week(goal.week), *written.facts(goal, say), decided], indent=len(goal.goal) + 4)
+    lines.gap()
+    lines.put(say("`fupan why %(goal)s` asks about the first of them.", goal=found[0].goal.goal))
     return lines.plain()
 
 
