@@ -6,6 +6,7 @@ import asyncio
 import json
 import socket
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -360,9 +361,10 @@ def test_it_listens_on_the_loopback_alone(page: Served) -> None:
     """The one listening socket of the process is 127.0.0.1 at the port that the link names."""
     inodes = set()
     for handle in Path(f"/proc/{page.process.pid}/fd").iterdir():
-        target = str(handle.readlink())
-        if target.startswith("socket:["):
-            inodes.add(target[8:-1])
+        with suppress(FileNotFoundError):  # a file that the server has closed meanwhile
+            target = str(handle.readlink())
+            if target.startswith("socket:["):
+                inodes.add(target[8:-1])
     listening = []
     for table in ("tcp", "tcp6"):
         for row in Path(f"/proc/{page.process.pid}/net/{table}").read_text().splitlines()[1:]:

@@ -47,10 +47,10 @@ def misses(found: Sequence[Missed], say: Language, *, width: int = 80) -> str:
         return lines.plain()
     lines.heading(say("Missed in the last 13 weeks"))
     for miss in found:
-        goal, verdict = miss.goal, miss.verdict
-        decided = words.verdict(verdict.final, verdict.reason) if verdict and verdict.final else say("not judged yet")
+        goal = miss.goal
         lines.put(one_line(goal.title), first=f"  {goal.goal}  ")
-        lines.dots([words.short_week(goal.week), *written.facts(goal, say), decided], indent=len(goal.goal) + 4)
+        facts = [words.short_week(goal.week), *written.facts(goal, say), written.decided(miss.verdict, words)]
+        lines.dots(facts, indent=len(goal.goal) + 4)
     lines.gap()
     lines.put(say("`fupan why %(goal)s` asks about the first of them.", goal=found[0].goal.goal))
     return lines.plain()

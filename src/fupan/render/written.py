@@ -155,6 +155,13 @@ def judged(verdict: Verdict, words: Words) -> list[str]:
     return [*pieces, one_line(verdict.overruled)]
 
 
+def decided(verdict: Verdict | None, words: Words) -> str:
+    """The cause that was decided on, in a word or two."""
+    if verdict is None or verdict.final is None:
+        return words.say("not judged yet")
+    return words.verdict(verdict.final, verdict.reason)
+
+
 def proposal(diagnosis: Diagnosis, words: Words) -> str:
     """What the program leans to, with its certainty."""
     if diagnosis.cause is Cause.UNCLEAR:

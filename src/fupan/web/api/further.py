@@ -11,6 +11,7 @@ from fupan.custody import Undone
 from fupan.driving import MotiveLedger
 from fupan.errors import NothingFound
 from fupan.grades import MentorsView
+from fupan.journal.asking_why import Missed
 from fupan.long_view import Letter, LongReview, Rule
 from fupan.mirror import Mirror
 from fupan.period_words import parse_day, parse_period
@@ -49,6 +50,13 @@ def calibration(desk: AtDesk, period: str = "") -> Response:
     wanted = parse_period(period, desk.today) if period else None
     with desk.journal() as journal:
         return envelope("calibration", journal.calibration(wanted))
+
+
+@router.get("/misses", **answered("misses", tuple[Missed, ...]))
+def misses(desk: AtDesk) -> Response:
+    """What was missed in the last 13 weeks, the latest first, with what was judged of it."""
+    with desk.journal() as journal:
+        return envelope("misses", journal.misses())
 
 
 @router.get("/patterns", **answered("patterns", Mirror))

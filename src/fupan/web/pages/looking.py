@@ -37,6 +37,7 @@ def responses(desk: AtDesk) -> Response:
             "responses.html.jinja",
             ledger=journal.responses(),
             doublings=journal.doublings(),
+            misses=journal.misses(),
         )
 
 

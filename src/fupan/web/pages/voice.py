@@ -113,6 +113,9 @@ class Voice:
     def judged(self, verdict: Verdict) -> list[str]:
         return [piece for piece in written.judged(verdict, self.words) if piece]
 
+    def decided(self, verdict: Verdict | None) -> str:
+        return written.decided(verdict, self.words)
+
     def proposal(self, diagnosis: Diagnosis) -> str:
         return written.proposal(diagnosis, self.words)
 
