@@ -129,7 +129,7 @@ def unable(record: GoalRecord, facts: Facts, codes: frozenset[str]) -> bool:
     asked = answers.get(MADE_IT) in ("no", "probably_not") and (
         answers.get("knew_next_step") == "no" or answers.get("why_not_start") == "did_not_know_how"
     )
-    told = codes >= {"no_next_step"} and bool(codes & {"cannot", "not_understood"}) and not codes & WILLING
+    told = "no_next_step" in codes and bool(codes & {"cannot", "not_understood"}) and not codes & WILLING
     return (asked or told) and (facts.progress or 0.0) < weights()["effort"]["unable_below"]
 
 
