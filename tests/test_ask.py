@@ -161,6 +161,35 @@ def test_going_back_asks_with_the_former_answer_to_edit(sit: Any, back: str) -> 
     assert sitting.person.prefills == ["", "", "", "y", ""]
 
 
+@pytest.mark.parametrize("back", ["A<", "A <", "A＜"])
+def test_a_control_is_heard_behind_the_former_answer(sit: Any, back: str) -> None:
+    """Nobody empties the line before going back: what stands there is no part of what is typed."""
+    sitting = sit("A", "<", back, "B", "n", "3")
+    assert sitting.run()["title"] == "B"
+    assert sitting.person.prefills[:3] == ["", "", "A"]
+    assert "This is the first question." in sitting.drawn
+
+
+@pytest.mark.parametrize(("typed", "kept"), [("A?", "A?"), ("A-", None), ("A - or B", "A - or B")])
+def test_what_stands_behind_the_former_answer_is_a_dash_or_text(sit: Any, typed: str, kept: str | None) -> None:
+    """A text may end with a question mark, and go on behind a dash."""
+    assert sit("A", "<", typed, "n", "3").run()["title"] == kept
+
+
+def test_stopping_behind_the_former_answer_keeps_it(sit: Any) -> None:
+    """The former answer stays as it was."""
+    sitting = sit("A", "<", "A:q")
+    assert sitting.run() is None
+    assert sitting.kept == [("title", "A")]
+
+
+def test_what_is_refused_twice_stands_no_longer(sit: Any) -> None:
+    """Enter on a refused answer empties the line, so that the next Enter passes the question."""
+    sitting = sit("A", "n", "many", None, "")
+    assert sitting.run()["hours"] == 2.5
+    assert sitting.person.prefills[2:] == ["", "many", ""]
+
+
 def test_going_back_twice_and_on_again_loses_nothing(sit: Any) -> None:
     """Answers passed on the way back stand there to be confirmed; nothing was forgotten meanwhile."""
     sitting = sit("one", "y", "<", "<", None, None, "because", "")

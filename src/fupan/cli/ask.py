@@ -101,6 +101,7 @@ class Interview:
         self.shown: set[str] = set()  # show questions that were passed
         self.section = ""
         self.before: Question | None = None  # the question drawn last
+        self.stood = ""  # before the cursor, when the line was read last
         self.facts: list[tuple[str, str, str]] = []  # drawn last; they stay visible while causes are asked
         self.timer = Timer(sheet, self.answers, tools.clock)
 
@@ -193,7 +194,7 @@ class Interview:
         while True:
             if typed is None:
                 typed = self.read("")
-            match CONTROLS.get(typed.strip().lower()):
+            match self.control(question, typed):
                 case "back":
                     if self.back(question):
                         return
@@ -211,7 +212,16 @@ class Interview:
                 case _:
                     if self.take(question, typed):
                         return
-                    typed = self.read("" if len(typed.strip()) <= SLIP else typed)
+                    useless = len(typed.strip()) <= SLIP or typed == self.stood  # a slip, or refused before
+                    typed = self.read("" if useless else typed)
+
+    def control(self, question: Question, typed: str) -> str | None:
+        """The control that was typed, alone or behind what stood in the line already: nobody empties it first."""
+        alone = CONTROLS.get(typed.strip().lower())
+        if alone or not (self.stood and typed.startswith(self.stood)):
+            return alone
+        behind = CONTROLS.get(typed[len(self.stood) :].strip().lower())
+        return None if behind == "help" and question.kind in WORDS else behind  # a text may end with a question mark
 
     def take(self, question: Question, typed: str) -> bool:
         """Keep what was typed, or say what does not fit; the text stays there to be corrected."""
@@ -234,6 +244,7 @@ class Interview:
 
     def read(self, prefill: str) -> str:
         self.flush()
+        self.stood = prefill
         prompt, late = self.timer.prompt()
         return self.tools.read(prompt, "ansiyellow" if late else "", prefill)
 
@@ -264,6 +275,7 @@ class Interview:
     def edit(self, question: Question) -> str | None:
         """The answer from the editor; None when there is none, and the question is asked again."""
         self.flush()
+        self.stood = ""
         name = f"{self.sheet.period}.{question.key}"
         text = self.former(question) or str(question.default or "")
         try:
