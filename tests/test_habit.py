@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fupan.errors import AlreadySealed, NothingFound, TooEarly
+from fupan.errors import AlreadySealed, TooEarly
 from fupan.journal.catching_up import NothingToCatchUp, StillInTime
-from fupan.journal.excusing import NothingToExcuse
+from fupan.journal.excusing import NotExcused, NothingToExcuse
 from fupan.model import Carry, Outcome
 from fupan.periods import Span, Week
 from fupan.standing import Rhythm, appointment, calendar_of, next_review, streak_of
@@ -159,7 +159,7 @@ def test_a_written_week_is_not_excused(tmp_path):
     assert journal.excuse(Span(W(2026, 47), W(2026, 48)), "flu") == (W(2026, 48),)
     with pytest.raises(NothingToExcuse):
         journal.excuse(W(2026, 47), "flu")
-    with pytest.raises(NothingFound):
+    with pytest.raises(NotExcused):
         journal.take_back_excuse(W(2026, 47))
 
 

@@ -266,7 +266,7 @@ def test_a_letter_stays_sealed_until_its_day(page: Inside, home: Path) -> None:
     letter = data(sealed, 201)
     assert code(page.post(f"/api/letters/{letter['id']}/read"), 409) == "letter_sealed"
     assert "planted words" not in sealed.text + page.get("/api/letters").text
-    assert code(page.post("/api/letters", json={"text": "x", "opens": "2026-01-04"}), 422) == "too_early"
+    assert code(page.post("/api/letters", json={"text": "x", "opens": "2026-01-04"}), 422) == "not_ahead"
     del home
 
 
@@ -274,7 +274,7 @@ def test_a_week_is_excused_and_taken_back(page: Inside) -> None:
     assert data(page.put("/api/excuses/2026-W52", json={"why": "holidays"})) == {"2026-W52": "holidays"}
     assert data(page.get("/api/excuses")) == {"2026-W52": "holidays"}
     assert data(page.delete("/api/excuses/2026-W52")) == {"2026-W52": ""}
-    assert code(page.delete("/api/excuses/2026-W52"), 404) == "nothing_found"
+    assert code(page.delete("/api/excuses/2026-W52"), 404) == "not_excused"
 
 
 def test_the_last_change_is_undone_whichever_door_made_it(page: Inside, run: Callable[..., Any]) -> None:

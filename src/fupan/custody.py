@@ -142,7 +142,13 @@ class DamagedRows(FupanError):
 class NothingToUndo(FupanError):
     code = "nothing_to_undo"
     status = NOTHING
-    message = N_("There is no change that could be undone.")
+    message = N_("There is no change that could be taken back.")
+
+
+@dataclass(eq=False)
+class NothingToRedo(NothingToUndo):
+    code = "nothing_to_redo"
+    message = N_("Nothing is there to be put back: nothing was taken back, or something was written since.")
 
 
 @dataclass(eq=False)

@@ -100,6 +100,21 @@ class GoalNotFound(FupanError):
 
 
 @dataclass(eq=False)
+class Unnamed(FupanError):
+    code = "unnamed"
+    status = USAGE
+    message = N_("This needs some words: what is empty could neither be read nor found again.")
+
+
+@dataclass(eq=False)
+class ServesNone(FupanError):
+    code = "serves_none"
+    status = USAGE
+    message = N_("%(goal)s is no goal of a quarter; a goal serves one of those, and never itself.")
+    goal: str
+
+
+@dataclass(eq=False)
 class GoalUnclear(FupanError):
     code = "goal_unclear"
     status = USAGE

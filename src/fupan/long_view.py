@@ -10,7 +10,7 @@ from datetime import date, datetime  # noqa: TC003 - the store reads these annot
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from fupan.errors import NOTHING, FupanError
+from fupan.errors import NOTHING, USAGE, FupanError
 from fupan.language import N_
 from fupan.lean import dataclass
 
@@ -25,6 +25,14 @@ class LetterSealed(FupanError):
     code = "letter_sealed"
     message = N_("Letter %(letter)s is sealed until %(day)s. Nothing opens it before, also no option.")
     letter: str
+    day: str
+
+
+@dataclass(eq=False)
+class NotAhead(FupanError):
+    code = "not_ahead"
+    status = USAGE
+    message = N_("%(day)s is not ahead; a letter opens on a day to come.")
     day: str
 
 

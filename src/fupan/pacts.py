@@ -15,7 +15,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from fupan.errors import NOTHING, FupanError
+from fupan.errors import NOTHING, USAGE, FupanError
 from fupan.language import N_
 from fupan.lean import dataclass
 
@@ -54,6 +54,24 @@ class NoSuchPact(FupanError):
     code = "no_such_pact"
     message = N_("There is no pact with “%(name)s”. There are: %(known)s.")
     status = NOTHING
+    name: str
+    known: str
+
+
+@dataclass(eq=False)
+class PactUnclear(NoSuchPact):
+    code = "pact_unclear"
+    message = N_("“%(name)s” fits several pacts: %(known)s. Give the id.")
+    status = USAGE
+
+
+@dataclass(eq=False)
+class PactStands(FupanError):
+    """One standing pact a partner: the name tells which is meant."""
+
+    code = "pact_stands"
+    message = N_("There is a pact with “%(name)s” already: %(known)s. End that one first, or tell the two by name.")
+    status = USAGE
     name: str
     known: str
 
@@ -161,7 +179,7 @@ def last(letters: Sequence[PactLetter], side: str) -> PactLetter | None:
 
 
 def named(pacts: Sequence[Pact], name: str) -> Pact:
-    """The pact of an id, of a partner's name, or of a part of it that no other has. Raises NoSuchPact, NoPactYet."""
+    """The pact of an id, a name, or a part of one. Raises PactUnclear, NoSuchPact, NoPactYet."""
     wanted = name.strip().casefold()
     for found in (
         [pact for pact in pacts if pact.id == wanted],
@@ -170,6 +188,8 @@ def named(pacts: Sequence[Pact], name: str) -> Pact:
     ):
         if len(found) == 1:
             return found[0]
+        if found:
+            raise PactUnclear(name, ", ".join(f"{pact.id} {pact.partner}" for pact in found))
     if not pacts:
         raise NoPactYet(name)
     raise NoSuchPact(name, ", ".join(f"{pact.id} {pact.partner}" for pact in pacts))

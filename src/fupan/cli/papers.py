@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +22,14 @@ if TYPE_CHECKING:
 
 STDOUT = "-"  # what other programs call it
 PAPERS = ("terminal", "md", "html", "pdf", "json")
-SUFFIXES = {".md": "md", ".markdown": "md", ".html": "html", ".htm": "html", ".pdf": "pdf", ".json": "json"}
+SUFFIXES = {
+    **dict.fromkeys(("", ".txt"), "terminal"),
+    **dict.fromkeys((".md", ".markdown"), "md"),
+    **dict.fromkeys((".html", ".htm"), "html"),
+    ".pdf": "pdf",
+    ".json": "json",
+}
+HAN = re.compile("[\u4e00-\u9fff]")
 
 
 def give_report(
@@ -55,7 +63,11 @@ def meant(door: Door, words: Sequence[str], default: Period) -> Period:
 
 def chosen_paper(wanted: str, out: str) -> str:
     """The paper that is asked for, else the one that the file's name tells."""
-    paper = wanted or SUFFIXES.get(Path(out).suffix.lower(), "terminal")
+    ending = Path(out).suffix.lower()
+    if not wanted and ending not in SUFFIXES:
+        why = N_("The ending %(given)s tells no paper: say which with --as, or end the name with one of %(near)s.")
+        raise BadUsage(why, given=ending, near=", ".join(filter(None, SUFFIXES)), command="fupan report")
+    paper = wanted or SUFFIXES[ending]
     if paper not in PAPERS:
         why = N_("--as takes one of %(near)s, not “%(given)s”.")
         raise BadUsage(why, given=paper, near=", ".join(PAPERS), command="fupan report")
@@ -108,4 +120,5 @@ def _print(door: Door, made: Report, out: str, *, force: bool) -> None:
     if sheet.missing:
         missing = cut(sheet.missing, 60)
         door.talk(N_("The PDF shows boxes where this machine has no typeface for %(missing)s"), missing=missing)
-        door.talk(N_("For Chinese, install one, e.g. on Debian: apt install fonts-noto-cjk."))
+        if HAN.search(sheet.missing):
+            door.talk(N_("For Chinese, install one, e.g. on Debian: apt install fonts-noto-cjk."))

@@ -74,7 +74,7 @@ def usage(problem: Any) -> BadUsage:
     if near := getattr(problem, "possibilities", None):
         why = N_("There is no option %(given)s. Perhaps you mean: %(near)s.")
         return BadUsage(why, given=given, near=", ".join(sorted(near)), command=command)
-    if extra := re.search(r"unexpected extra arguments? \((.*)\)", text):
+    if extra := re.search(r"unexpected extra argument(?:s|\(s\))? \((.*)\)", text):
         return BadUsage(N_("%(given)s is more than %(command)s takes."), given=extra[1], command=command)
     if text.startswith("Missing command") and context is not None:
         near = ", ".join(context.command.commands)

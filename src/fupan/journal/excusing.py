@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fupan.errors import NOTHING, FupanError, NothingFound
+from fupan.errors import NOTHING, FupanError
 from fupan.journal.desk import Desk
 from fupan.language import N_
 from fupan.lean import dataclass
@@ -30,6 +30,14 @@ class NothingToExcuse(FupanError):
     period: str
 
 
+@dataclass(eq=False)
+class NotExcused(FupanError):
+    code = "not_excused"
+    status = NOTHING
+    message = N_("No week of %(period)s is excused.")
+    period: str
+
+
 class Excusing(Desk):
     def excuse(self, period: Period, why: str) -> tuple[Week, ...]:
         """Excuse the weeks of a period that are not written, also weeks to come; gives those."""
@@ -46,7 +54,7 @@ class Excusing(Desk):
         """The weeks of a period that were excused and are no longer."""
         weeks = tuple(week for week in period.weeks if week in self.excused())
         if not weeks:
-            raise NothingFound(str(period))
+            raise NotExcused(str(period))
         with self.store.writing() as writing:
             for week in weeks:
                 writing.keep_fact(f"{EXCUSED}{week}", "")

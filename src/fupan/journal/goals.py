@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from fupan.errors import GoalNotFound, GoalUnclear
+from fupan.errors import GoalNotFound, GoalUnclear, ServesNone, Unnamed
 from fupan.journal.desk import REACH, Desk
 from fupan.lean import dataclass
 from fupan.model import Goal, GoalWeek, Level, Note, Outcome, Trial, Verdict
@@ -66,6 +66,7 @@ class Goals(Desk):
 
     def add_goal(self, goal: Goal, promise: GoalWeek | None = None) -> Goal:
         """Write down a new goal; a week goal comes with its promise. Both get their id here."""
+        self._fit(goal)
         with self.store.writing() as writing:
             named = replace(goal, id=writing.new_id("g"), created=self.moment.utc)
             writing.put(named)
@@ -92,6 +93,7 @@ class Goals(Desk):
     def edit_goal(self, text: str, **changes: Any) -> Goal:
         """Change a goal's own fields, and what is still promised of it."""
         goal = self.goal(text)
+        self._fit(replace(goal, **{name: changes[name] for name in ("title", "parent") if name in changes}))
         hours = changes.get("hours")
         own = {name: value for name, value in changes.items() if name != "hours" or goal.level is Level.QUARTER}
         promised: dict[str, Any] = {
@@ -106,6 +108,13 @@ class Goals(Desk):
             if pending and promised:
                 writing.put(replace(pending, **promised))
         return self.goal(goal.id)
+
+    def _fit(self, goal: Goal) -> None:
+        """Raises Unnamed for a title without a word, ServesNone for what is no goal of a quarter to serve."""
+        if not goal.title.strip():
+            raise Unnamed
+        if goal.parent and (goal.parent == goal.id or self.goal(goal.parent).level is not Level.QUARTER):
+            raise ServesNone(goal.parent)
 
     def end_goal(
         self, text: str, outcome: Outcome, *, why: str = "", proof: str = "", hours: Hours | None = None

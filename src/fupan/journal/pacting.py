@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from fupan.errors import NothingFound
+from fupan.errors import NothingFound, Unnamed
 from fupan.journal.desk import Desk
 from fupan.long_view import Pact, PactLetter, Side
-from fupan.pacts import Letter, PactNews, SignedAlready, chosen, facts_of, last, named
+from fupan.pacts import Letter, PactNews, PactStands, SignedAlready, chosen, facts_of, last, named
 from fupan.periods import Week
 
 if TYPE_CHECKING:
@@ -23,6 +23,11 @@ class Pacting(Desk):
         self, partner: str, *, role: str, address: str, language: str, see: Iterable[str], secret: str
     ) -> Pact:
         """Promise one partner to show them a few things, chosen here once; `secret` is the key of this pact alone."""
+        if not partner.strip():
+            raise Unnamed
+        for pact in self.store.pacts():
+            if pact.ended is None and pact.partner.casefold() == partner.strip().casefold():
+                raise PactStands(partner, pact.id)
         with self.store.writing() as writing:
             return writing.put(
                 Pact(

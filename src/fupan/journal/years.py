@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 from dateutil.relativedelta import relativedelta
 
 from fupan.driving import FIRST, moves, spells
-from fupan.errors import AlreadySealed, NothingFound, TooEarly
+from fupan.errors import AlreadySealed, NothingFound, TooEarly, Unnamed
 from fupan.journal.looking import Looking
-from fupan.long_view import Letter, LetterSealed, LongReview, NoSuchThing, Rule
+from fupan.long_view import Letter, LetterSealed, LongReview, NoSuchThing, NotAhead, Rule
 from fupan.periods import Span, Week, Year
 from fupan.responses.trials import ledger
 from fupan.review.years import (
@@ -145,7 +145,7 @@ class Years(Looking):
         """Seal a letter until its day, in a year where none is given."""
         opens = opens or self.moment.today + relativedelta(years=1)
         if opens <= self.moment.today:
-            raise TooEarly(opens.isoformat())
+            raise NotAhead(opens.isoformat())
         with self.store.writing() as writing:
             return writing.put(Letter(id=writing.new_id("l"), text=text, opens=opens, written=self.moment.utc))
 
@@ -167,6 +167,8 @@ class Years(Looking):
         return self.store.rules()
 
     def add_rule(self, text: str) -> Rule:
+        if not text.strip():
+            raise Unnamed
         with self.store.writing() as writing:
             return writing.put(Rule(id=writing.new_id("s"), text=text, since=Week.of(self.moment.today)))
 

@@ -33,7 +33,13 @@ def now_excused(weeks: Sequence[Week], say: Language, *, undo: bool) -> str:
     named = Words(say).weeks(weeks)
     if undo:
         return say("No longer excused: %(weeks)s.", weeks=named) + "\n"
-    return say("Excused: %(weeks)s. Nothing reminds you of them.", weeks=named) + "\n"
+    said = say.plural(
+        N_("Excused: %(weeks)s. Nothing reminds you of it."),
+        N_("Excused: %(weeks)s. Nothing reminds you of them."),
+        len(weeks),
+        weeks=named,
+    )
+    return said + "\n"
 
 
 def caught_up(review: WeeklyReview, others: Sequence[Week], say: Language) -> str:

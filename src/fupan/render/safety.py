@@ -87,13 +87,18 @@ HOW: Mapping[str, str] = {
 }
 
 
+AGAIN = N_("%(what)s: as it was changed")
+
+
 def undone(done: Undone, say: Language, *, when: str) -> str:
     """What was taken back, row by row."""
-    dry, taken = N_("This would take back what was written %(when)s:"), N_("Taken back is what was written %(when)s:")
+    back = N_("This would take back what was written %(when)s:"), N_("Taken back is what was written %(when)s:")
+    again = N_("This would put back what was taken back %(when)s:"), N_("Put back is what was taken back %(when)s:")
+    dry, taken = again if done.redo else back
     lines = [say(dry if done.dry_run else taken, when=when)]
     for row in done.rows:
         what = " ".join(filter(None, (say(ROW.get(row.table, row.table)), clean(row.key), one_line(row.title))))
-        lines.append("  " + say(HOW[row.how], what=what))
+        lines.append("  " + say(AGAIN if done.redo and row.how == "restored" else HOW[row.how], what=what))
     if done.dry_run:
         lines.append(say("This was a look; nothing was changed."))
     elif not done.redo:

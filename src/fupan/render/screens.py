@@ -272,13 +272,17 @@ def pairs(rows: Sequence[tuple[str, str]]) -> str:
     return "".join(f"{pad(name, width)}  {one_line(value)}".rstrip() + "\n" for name, value in rows)
 
 
+FOUND_OUT = frozenset({"language", "editor", "home_zone"})  # by the program, where nothing is set
+
+
 def settings(rows: Sequence[tuple[str, object, str, str]], say: Language) -> str:
     """Every setting: its value, where the value comes from, what it is for."""
     width = max(cells(name) for name, *_ in rows)
     shown = []
     for name, value, source, use in rows:
         text = show_hours(value) if isinstance(value, float) else str(value)
-        shown.append(f"{pad(name, width)} = {text or say('(found out)')}  [{say(source)}]\n    {say(use)}\n")
+        text = text or (say("(found out)") if name in FOUND_OUT else say("(none)"))
+        shown.append(f"{pad(name, width)} = {text}  [{say(source)}]\n    {say(use)}\n")
     return "".join(shown)
 
 

@@ -392,5 +392,5 @@ _LACKS: Mapping[Missing, str] = {
     Missing.REREAD: N_("The weeks were not re-read before the scores were given."),
     Missing.HOURS: N_("Hours are not recorded for %(n)s of %(of)s promises; they count as unknown, never as zero."),
     Missing.LATE: N_("Written late: %(weeks)s; their hours count as estimates."),
-    Missing.VERDICTS: N_("%(n)s of %(of)s misses have no verdict of yours yet."),
+    Missing.VERDICTS: N_("No verdict of yours yet: %(n)s of %(of)s misses."),
 }

@@ -55,7 +55,7 @@ class Captions:
             "met": self.say("met"),
             "missed": self.words.name(Outcome.MISSED),
             "dropped": self.words.name(Outcome.DROPPED),
-            "open": self.say("under way"),
+            "open": self.say("open"),
         }
         counts = [f"{names[end]} {ends[end]}" for end in names if ends[end]]
         answer = self._counted(counts, len(report.goals))
@@ -67,7 +67,7 @@ class Captions:
         if goal.final is not None:
             return self.words.score(goal.final)
         outcome = goal.outcome or (Outcome.MISSED if goal.missed else None)
-        return self.words.name(outcome) if outcome else self.say("under way")
+        return self.words.name(outcome) if outcome else self.say("open")
 
     def causes(self, report: Report) -> Caption:
         total = sum(line.goals for line in report.causes)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from fupan.archive import IMPORT, KEYS, TABLES, UNDO
-from fupan.custody import NothingToUndo, RowUndone, Undone
+from fupan.custody import NothingToRedo, NothingToUndo, RowUndone, Undone
 from fupan.errors import JournalUnreadable
 from fupan.store import file, incoming
 from fupan.store.glance import moment
@@ -67,7 +67,7 @@ def _last(ask: Ask, *, redo: bool) -> tuple[int, datetime]:
             return change, moment(at)
         if redo and marks[change] not in marks:  # an undo, and not one of those that undid an undo
             return change, moment(at)
-    raise NothingToUndo
+    raise NothingToRedo if redo else NothingToUndo
 
 
 def _take_back(writing: Writing, path: Path, table: str, key: str, before: str | None) -> RowUndone:
