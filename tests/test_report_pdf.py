@@ -39,7 +39,7 @@ def test_without_the_extra_the_way_out_is_told(run, monkeypatch):
         printed("<p>x")
     told = run("report", "2026-Q4", "--as", "pdf")
     assert (told.status, told.out) == (1, "")
-    assert "fupan[pdf]" in told.err
+    assert ".[pdf]" in told.err
     assert "--as html" in told.err
 
 

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from fupan.periods import Period
 
-# Where words may stand, with what each place is called; a person may name one in either language.
-ROOMS: Mapping[str, tuple[str, str]] = {
+# Where words may stand, with what each place is called in English and in Chinese, then its other names.
+ROOMS: Mapping[str, tuple[str, ...]] = {
     "goals": ("goals", "目标"),
     "why": ("why", "原因"),
     "mentor": ("mentor", "导师"),
@@ -26,7 +26,7 @@ ROOMS: Mapping[str, tuple[str, str]] = {
     "responses": ("responses", "对策"),
     "rules": ("rules", "规律"),
     "reread": ("reread", "重读"),
-    "notes": ("notes", "笔记"),
+    "notes": ("notes", "随手记", "笔记"),
     "problems": ("problems", "问题"),
     "decisions": ("decisions", "决定"),
     "letters": ("letters", "信"),

@@ -21,8 +21,8 @@ class NoPdf(FupanError):
 
     code = "no_pdf"
     message = N_(
-        "A PDF needs the extra “pdf”: pip install 'fupan[pdf]'. Without it, write the report with --as html, "
-        "open it in a browser and print it."
+        "A PDF needs the extra “pdf”: pip install '.[pdf]' where fupan's sources lie. Without it, write the report "
+        "with --as html, open it in a browser and print it."
     )
 
 

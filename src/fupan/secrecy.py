@@ -116,7 +116,7 @@ class Sealed:
 @dataclass(eq=False)
 class NoCipher(FupanError):
     code = "no_cipher"
-    message = N_("Encrypted journals need an extra part of fupan: pip install 'fupan[encrypted]'")
+    message = N_("Encrypted journals need an extra part of fupan: pip install '.[encrypted]' where its sources lie.")
 
 
 @dataclass(eq=False)

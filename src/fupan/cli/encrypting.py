@@ -41,7 +41,7 @@ DeleteOld = Annotated[
     N_(
         "Encrypt the journal and every copy that is made from now on.\n"
         "A passphrase is asked for twice; nobody can restore a forgotten one. The unencrypted copies are named and "
-        "stay until you say that they may go. Needs pip install 'fupan[encrypted]'."
+        "stay until you say that they may go. Needs pip install '.[encrypted]'."
     ),
     "fupan encrypt",
     "fupan encrypt --keyring",

@@ -17,7 +17,9 @@ class NeedsPact(FupanError):
     """The extra that pacts need is not installed."""
 
     code = "needs_pact"
-    message = N_("Pacts are signed and sealed by libraries that are not here: `pip install 'fupan[pact]'`.")
+    message = N_(
+        "Pacts are signed and sealed by libraries that are not here: `pip install '.[pact]'` where fupan's sources lie."
+    )
 
 
 def new_secret() -> str:
