@@ -335,7 +335,7 @@ def test_every_flipped_bit_is_noticed(sealed):
 def test_without_the_extra_everybody_is_told_what_is_missing(sealed, path, monkeypatch):
     """Neither a traceback nor a prompt for a passphrase that could not be used."""
     monkeypatch.setitem(sys.modules, "sqlcipher3", None)
-    with pytest.raises(NoCipher, match=r"pip install 'fupan\[encrypted\]'"):
+    with pytest.raises(NoCipher, match=r"pip install '\.\[encrypted\]'"):
         open_store(sealed, now=NOW, keys=Keys())
 
 

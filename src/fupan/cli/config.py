@@ -9,7 +9,7 @@ import typer
 
 from fupan.cli import offers
 from fupan.cli.tree import command, group
-from fupan.errors import CannotWrite, EditorFailed
+from fupan.errors import BadUsage, CannotWrite, EditorFailed, NeedsTerminal
 from fupan.language import N_
 from fupan.render import screens
 from fupan.settings import SETTINGS, load, read_file, write
@@ -95,7 +95,11 @@ def path(ctx: typer.Context) -> None:
 @command(app, "edit", N_("Open the file in your editor; it is checked afterwards."), "fupan config edit")
 def edit(ctx: typer.Context) -> None:
     door = ctx.obj
-    door.terminal("fupan config")
+    try:
+        door.terminal("fupan config")
+    except NeedsTerminal:
+        why = N_("This opens an editor and needs a terminal. In a script: fupan config set NAME VALUE")
+        raise BadUsage(why, command="fupan config edit") from None
     place = door.app.paths.config
     editor = _editor(door)
     try:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fupan.cli.consent import agrees
-from fupan.errors import BadFile, BadUsage, CannotWrite, FileExists
+from fupan.errors import BadFile, BadUsage, CannotWrite, FileExists, NeedsTerminal
 from fupan.language import LANGUAGES, N_, Language
 from fupan.pact_file import MOST_BYTES, BadLetter, ForeignLetter, canonical, document, read_document
 from fupan.pact_form import form, read_form, text_of, unfold
@@ -181,5 +181,8 @@ def _secret(door: Door, message: str) -> str:
     """A secret typed without an echo; never an option, never the environment of a child."""
     from getpass import getpass  # noqa: PLC0415
 
-    door.terminal("fupan pact")
+    try:
+        door.terminal("fupan pact")
+    except NeedsTerminal:
+        raise BadUsage(N_("A passphrase is typed at a terminal, and there is none."), command="fupan pact") from None
     return getpass(f"{door.say(message)}: ")

@@ -56,9 +56,9 @@ class Sitting:
 
     def at_terminal(self, *, editor_first: bool) -> None:
         """Ask. The week is fixed at the beginning; the time of writing is that of the sealing."""
-        self.door.terminal(self.command)
         with self.door.app.journal() as journal:
-            sheet = self.open(journal)
+            sheet = self.open(journal)  # what cannot be written at all is told first, also where nobody could answer
+            self.door.terminal(self.command)
             self.door.echo(sheet.span)
             self.greet(sheet)
             self.look_back(journal, sheet)

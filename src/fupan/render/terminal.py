@@ -260,7 +260,7 @@ class _Paper(Front):
 
     def drift(self) -> None:
         drift = self.report.drift
-        if not drift.n and not drift.positive:
+        if not (drift.told or (self.report.trend and drift.n)):
             return
         self.heading(self.say("Motive (n = %(n)s)", n=drift.n))
         if self.report.trend:

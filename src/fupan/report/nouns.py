@@ -142,6 +142,11 @@ class Drift:
     orphans: tuple[str, ...] = ()  # titles of open goals that serve no stated motive
     positive: str = ""
 
+    @property
+    def told(self) -> bool:
+        """Whether there is anything to say beside the figures of single weeks."""
+        return bool(self.changes or self.positive or self.serving or self.orphans or self.strength is not None)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bucket:
