@@ -43,6 +43,14 @@ def test_a_goal_serves_a_goal_of_a_quarter(lived):
     assert lived("goal", "edit", "g3", "--for", quarter).status == 0
 
 
+def test_a_goal_of_a_week_has_the_hours_of_its_promise(lived):
+    """What was promised with hours is not called a wish without any."""
+    lived("goal", "add", "Read 2 papers", "--hours", "5", "--measure", "notes sent")
+    changed = lived("goal", "edit", "papers", "--measure", "notes sent to Bo")
+    assert changed.status == 0
+    assert "without hours" not in changed.err
+
+
 def test_a_letter_opens_on_a_day_to_come(lived, tmp_path):
     """Today and the past are refused as what they are."""
     text = tmp_path / "l.txt"

@@ -157,7 +157,8 @@ def edit(  # noqa: PLR0913 - one per option
         if not changes:
             raise BadUsage(N_("Nothing to change: give an option, such as --title."), command="fupan goal edit")
         changed = journal.edit_goal(" ".join(goal), **changes)
-    remark(door, changed, changes.get("hours"))
+        promise = journal.pending(changed.id)
+    remark(door, changed, promise.planned_hours if promise else changes.get("hours"))
     show_goal(door, changed)
 
 

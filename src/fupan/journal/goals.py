@@ -104,7 +104,7 @@ class Goals(Desk):
         with self.store.writing() as writing:
             if own:
                 writing.put(replace(goal, **own))
-            pending = self._pending(goal.id)
+            pending = self.pending(goal.id)
             if pending and promised:
                 writing.put(replace(pending, **promised))
         return self.goal(goal.id)
@@ -123,7 +123,7 @@ class Goals(Desk):
         goal = self.goal(text)
         with self.store.writing() as writing:
             writing.put(replace(goal, closed=self.moment.utc, outcome=outcome, why=why))
-            if pending := self._pending(goal.id):
+            if pending := self.pending(goal.id):
                 told = replace(pending, outcome=outcome, proof=proof or pending.proof)
                 if hours:
                     told = replace(told, actual_hours=hours.value, estimated=hours.estimated)
@@ -134,7 +134,7 @@ class Goals(Desk):
         goal = self.goal(text)
         with self.store.writing() as writing:
             writing.put(replace(goal, closed=None, outcome=None, why=why or goal.why))
-            if pending := self._pending(goal.id):
+            if pending := self.pending(goal.id):
                 writing.put(replace(pending, outcome=None))  # what was promised is open again too
         return self.goal(goal.id)
 
@@ -175,7 +175,7 @@ class Goals(Desk):
     def notes(self, period: Period) -> tuple[Note, ...]:
         return self.store.notes(period.weeks[0], period.weeks[-1])
 
-    def _pending(self, goal: str) -> GoalWeek | None:
+    def pending(self, goal: str) -> GoalWeek | None:
         """The goal's promised week that no review has settled yet."""
         rows = self.store.life(goal)
         if not rows:

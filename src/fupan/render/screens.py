@@ -80,9 +80,8 @@ def status(now: Standing, say: Language, *, when: str, width: int = 80) -> str:
     if now.trials:
         lines.heading(say("Responses under way"))
     for trial in now.trials:
-        slots = [one_line(slot) for slot in trial.slots.values() if slot]
-        since = say("since %(week)s", week=words.short_week(trial.started))
-        lines.dots([trial.id, trial.response, trial.goal, *slots, since])
+        number, title, *more = written.trial(trial, say)
+        lines.dots([number, title, trial.goal, *more])
     if now.year_ago:
         from fupan.render.habit import year_ago  # noqa: PLC0415 - once a week
 
@@ -205,9 +204,7 @@ def _tried(told: Story, words: Words, lines: Lines) -> None:
     if told.trials:
         lines.heading(say("Responses"))
     for trial in told.trials:
-        slots = [one_line(slot) for slot in trial.slots.values() if slot]
-        result = words.name(trial.result) if trial.result else say("under way")
-        lines.dots([trial.id, trial.response, *slots, words.short_week(trial.started), result])
+        lines.dots([*written.trial(trial, say), words.name(trial.result) if trial.result else say("under way")])
 
 
 def notes(found: Sequence[Note], words: Words, lines: Lines) -> None:
