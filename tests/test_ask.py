@@ -176,6 +176,14 @@ def test_what_stands_behind_the_former_answer_is_a_dash_or_text(sit: Any, typed:
     assert sit("A", "<", typed, "n", "3").run()["title"] == kept
 
 
+@pytest.mark.parametrize("sign", ["A<", "<", "?"])
+def test_enter_keeps_the_former_answer_whatever_was_asked_meanwhile(sit: Any, sign: str) -> None:
+    """Neither the first question's refusal to go back nor the help takes the former answer away."""
+    sitting = sit("A", "<", sign, None, "n", "3")
+    assert sitting.run()["title"] == "A"
+    assert sitting.person.prefills[:4] == ["", "", "A", "A"]
+
+
 def test_stopping_behind_the_former_answer_keeps_it(sit: Any) -> None:
     """The former answer stays as it was."""
     sitting = sit("A", "<", "A:q")

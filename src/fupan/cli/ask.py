@@ -192,8 +192,8 @@ class Interview:
         self.draw(question)
         typed = self.first_try(question)
         while True:
-            if typed is None:
-                typed = self.read("")
+            if typed is None:  # asked again, it starts from its former answer, which Enter keeps
+                typed = self.read(self.former(question) if question.key in self.again else "")
             match self.control(question, typed):
                 case "back":
                     if self.back(question):
