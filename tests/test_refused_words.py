@@ -1,10 +1,11 @@
 """What says nothing, or means nothing, is refused before it is written: exit 2, in words, and nothing changes."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
-from lived import FIRST
+from lived import FIRST, journal_at, write
 
 EMPTY = [
     ("goal", "add", ""),
@@ -41,6 +42,16 @@ def test_a_goal_serves_a_goal_of_a_quarter(lived):
         assert refused.status == 2
         assert f"{served} is no goal of a quarter" in refused.err
     assert lived("goal", "edit", "g3", "--for", quarter).status == 0
+
+
+def test_what_an_older_journal_holds_can_still_be_changed(tmp_path):
+    """A goal that serves a goal of a week, as earlier releases took it, is edited like any other."""
+    path = tmp_path / "j.db"
+    write(path, "2026-11-23", FIRST)
+    journal = journal_at(path, "2026-11-23")
+    with journal.store.writing() as writing:
+        writing.put(replace(journal.goal("g3"), parent="g1"))
+    assert journal.edit_goal("g3", measure="read aloud").measure == "read aloud"
 
 
 def test_a_goal_of_a_week_has_the_hours_of_its_promise(lived):

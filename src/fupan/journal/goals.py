@@ -66,7 +66,7 @@ class Goals(Desk):
 
     def add_goal(self, goal: Goal, promise: GoalWeek | None = None) -> Goal:
         """Write down a new goal; a week goal comes with its promise. Both get their id here."""
-        self._fit(goal)
+        self._fit("", title=goal.title, parent=goal.parent)
         with self.store.writing() as writing:
             named = replace(goal, id=writing.new_id("g"), created=self.moment.utc)
             writing.put(named)
@@ -93,7 +93,7 @@ class Goals(Desk):
     def edit_goal(self, text: str, **changes: Any) -> Goal:
         """Change a goal's own fields, and what is still promised of it."""
         goal = self.goal(text)
-        self._fit(replace(goal, **{name: changes[name] for name in ("title", "parent") if name in changes}))
+        self._fit(goal.id, **changes)
         hours = changes.get("hours")
         own = {name: value for name, value in changes.items() if name != "hours" or goal.level is Level.QUARTER}
         promised: dict[str, Any] = {
@@ -109,12 +109,15 @@ class Goals(Desk):
                 writing.put(replace(pending, **promised))
         return self.goal(goal.id)
 
-    def _fit(self, goal: Goal) -> None:
-        """Raises Unnamed for a title without a word, ServesNone for what is no goal of a quarter to serve."""
-        if not goal.title.strip():
+    def _fit(self, goal: str, *, title: str | None = None, parent: str = "", **_others: Any) -> None:
+        """Raises Unnamed for a title without a word, ServesNone for what is no goal of a quarter to serve.
+
+        Only what is written now is looked at: an older journal may hold what is refused today.
+        """
+        if title is not None and not title.strip():
             raise Unnamed
-        if goal.parent and (goal.parent == goal.id or self.goal(goal.parent).level is not Level.QUARTER):
-            raise ServesNone(goal.parent)
+        if parent and (parent == goal or self.goal(parent).level is not Level.QUARTER):
+            raise ServesNone(parent)
 
     def end_goal(
         self, text: str, outcome: Outcome, *, why: str = "", proof: str = "", hours: Hours | None = None
